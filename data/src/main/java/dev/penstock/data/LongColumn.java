@@ -1,0 +1,72 @@
+package dev.penstock.data;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A column of {@link Scalar#INT64} or of a timestamp (microseconds). */
+public final class LongColumn implements Column {
+  private final Type type;
+  private final long[] values;
+  private final boolean @Nullable [] nulls;
+
+  /**
+   * Takes the arrays over: neither may be changed afterwards. No nulls when {@code nulls} is null.
+   */
+  public LongColumn(Type type, long[] values, boolean @Nullable [] nulls) {
+    Column.check(
+        type == Scalar.INT64 || type == Scalar.TIMESTAMP || type == Scalar.LOCAL_TIMESTAMP,
+        type,
+        values.length,
+        nulls);
+    this.type = type;
+    this.values = values;
+    this.nulls = nulls;
+  }
+
+  @Override
+  public Type type() {
+    return type;
+  }
+
+  @Override
+  public int size() {
+    return values.length;
+  }
+
+  @Override
+  public boolean isNull(int row) {
+    return nulls != null && nulls[row];
+  }
+
+  @Override
+  public boolean @Nullable [] nulls() {
+    return nulls;
+  }
+
+  /** The values themselves, not a copy: only to be read. What stands at a null has no meaning. */
+  public long[] values() {
+    return values;
+  }
+
+  @Override
+  public @Nullable Object value(int row) {
+    return isNull(row) ? null : values[row];
+  }
+
+  @Override
+  public LongColumn gather(int[] rows) {
+    long[] gathered = new long[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      gathered[i] = values[rows[i]];
+    }
+    return new LongColumn(type, gathered, Column.gatherNulls(nulls, rows));
+  }
+
+  @Override
+  public LongColumn slice(int from, int to) {
+    return new LongColumn(
+        type,
+        Arrays.copyOfRange(values, from, to),
+        nulls == null ? null : Arrays.copyOfRange(nulls, from, to));
+  }
+}
