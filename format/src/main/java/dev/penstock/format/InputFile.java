@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** A data file that somebody hands in: Parquet, CSV or NDJSON, told apart by its ending. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedMethod", "UnusedVariable"}) // until filled
 public final class InputFile {
   private final Path path;
   private final FileFormat format;

@@ -8,6 +8,7 @@ import java.util.List;
  * What to read of a Parquet file: refine, then {@link #open}. Without refinement all columns of
  * types we read, as the file has them. Immutable.
  */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedMethod", "UnusedVariable"}) // until filled
 public final class ParquetScan {
   private ParquetScan() {}
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
  * Writes batches into one Parquet file: ZSTD, dictionaries, page statistics, field ids. {@link
  * #finish} completes the file; closed without it, the file is deleted. Not thread-safe.
  */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedMethod", "UnusedVariable"}) // until filled
 public final class ParquetWriter implements AutoCloseable {
   private ParquetWriter() {}
 

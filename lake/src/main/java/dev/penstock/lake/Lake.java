@@ -9,6 +9,7 @@ import java.util.Map;
  * A project's tables: Iceberg (format v2) in a local folder, catalogued in a SQLite file beside
  * them. Thread-safe.
  */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedMethod", "UnusedVariable"}) // until filled
 public final class Lake implements AutoCloseable {
   private Lake() {}
 

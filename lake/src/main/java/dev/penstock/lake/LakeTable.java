@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A table: what is in it now, its past, its branches and tags. Thread-safe. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedMethod", "UnusedVariable"}) // until filled
 public final class LakeTable {
   /** The branch that is published. */
   public static final String MAIN = "main";

@@ -4,6 +4,7 @@ import dev.penstock.data.Field;
 import dev.penstock.data.Type;
 
 /** Changes of a table's columns: refine, then {@link #commit}. Immutable. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedMethod", "UnusedVariable"}) // until filled
 public final class TableChange {
   private TableChange() {}
 

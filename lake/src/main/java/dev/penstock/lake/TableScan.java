@@ -6,6 +6,7 @@ import dev.penstock.format.Condition;
 import java.util.List;
 
 /** Rows to be read from a table: refine, then {@link #open}. Immutable. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedMethod", "UnusedVariable"}) // until filled
 public final class TableScan {
   private TableScan() {}
 
@@ -46,7 +47,9 @@ public final class TableScan {
     throw new UnsupportedOperationException();
   }
 
-  /** The files that hold the rows. Rows in them that do not meet the conditions are not filtered. */
+  /**
+   * The files that hold the rows. Rows in them that do not meet the conditions are not filtered.
+   */
   public TableFiles files() {
     throw new UnsupportedOperationException();
   }

@@ -4,6 +4,7 @@ import dev.penstock.data.Positions;
 import dev.penstock.format.BatchReader;
 
 /** Rows to be added to a table: refine, then {@link #append}. Immutable. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedMethod", "UnusedVariable"}) // until filled
 public final class TableWrite {
   private TableWrite() {}
 
@@ -13,16 +14,16 @@ public final class TableWrite {
   }
 
   /**
-   * Names the batch: a batch of this id that the branch holds already is not appended again. The
-   * id is kept in the snapshot, and the last ones in all snapshots after it.
+   * Names the batch: a batch of this id that the branch holds already is not appended again. The id
+   * is kept in the snapshot, and the last ones in all snapshots after it.
    */
   public TableWrite batchId(String batchId) {
     throw new UnsupportedOperationException();
   }
 
   /**
-   * Commits this with the rows. All snapshots made after this one have it too, until another
-   * value is given, so that it survives expiry.
+   * Commits this with the rows. All snapshots made after this one have it too, until another value
+   * is given, so that it survives expiry.
    */
   public TableWrite property(String key, String value) {
     throw new UnsupportedOperationException();
@@ -44,9 +45,9 @@ public final class TableWrite {
    * Adds the rows in one commit: all of them or none. Columns are found by name; one that is
    * missing and nullable is null. Closes the reader.
    *
-   * @throws dev.penstock.data.PenstockException {@code SCHEMA_INCOMPATIBLE}; {@code
-   *     CONFLICT_RETRY} if others kept committing first; {@code UNKNOWN_STATE} if it cannot be told
-   *     whether the commit happened
+   * @throws dev.penstock.data.PenstockException {@code SCHEMA_INCOMPATIBLE}; {@code CONFLICT_RETRY}
+   *     if others kept committing first; {@code UNKNOWN_STATE} if it cannot be told whether the
+   *     commit happened
    */
   public Appended append(BatchReader rows) {
     throw new UnsupportedOperationException();
