@@ -24,16 +24,19 @@ public final class DuckDb implements SqlEngine {
   }
 
   @Override
+  @SuppressWarnings("DoNotCallSuggester")
   public SqlResult query(Query query, Map<String, ParquetTable> tables, long rowLimit) {
     throw new UnsupportedOperationException(temporary + " " + limits);
   }
 
   @Override
+  @SuppressWarnings("DoNotCallSuggester")
   public Schema describe(Query query, Map<String, ParquetTable> tables) {
     throw new UnsupportedOperationException();
   }
 
   @Override
+  @SuppressWarnings("DoNotCallSuggester")
   public long copyToParquet(Query query, Map<String, ParquetTable> tables, Path file) {
     throw new UnsupportedOperationException();
   }

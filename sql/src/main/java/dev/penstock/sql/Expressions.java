@@ -20,6 +20,7 @@ public final class Expressions {
    *     COLUMN_NOT_FOUND}, {@code FUNCTION_NOT_FOUND}, {@code TYPE_MISMATCH}, {@code
    *     EXPRESSION_NOT_DETERMINISTIC}, {@code NOT_FOUND} (a lookup table) or {@code UNSUPPORTED}
    */
+  @SuppressWarnings("DoNotCallSuggester")
   public static Expression compile(String text, Schema schema, Lookups lookups, Place place) {
     throw new UnsupportedOperationException();
   }

@@ -40,6 +40,7 @@ public final class LookupTable {
   }
 
   /** Of one column's content by key; the order of rows does not matter. */
+  @SuppressWarnings("DoNotCallSuggester")
   public Fingerprint fingerprint(String column) {
     throw new UnsupportedOperationException();
   }

@@ -35,6 +35,6 @@ public record Query(
    *     for a statement that would change something
    */
   public static Query parse(String sql, Place place) {
-    throw new UnsupportedOperationException();
+    return new Query(sql, sql, List.of(), false, List.of(), place);
   }
 }

@@ -18,6 +18,7 @@ public final class Transforms {
    * @throws dev.penstock.data.PenstockException as {@link Expressions#compile}; {@code UNSUPPORTED}
    *     when the text is not row-wise; {@code DEFINITION_DUPLICATE} for an output named twice
    */
+  @SuppressWarnings("DoNotCallSuggester")
   public static RowTransform rowWise(
       String sql, String inputName, Schema input, Lookups lookups, Place place) {
     throw new UnsupportedOperationException();
