@@ -1,6 +1,7 @@
 package dev.penstock.offline;
 
 import dev.penstock.data.Batch;
+import dev.penstock.data.LongColumn;
 import dev.penstock.data.Positions;
 import dev.penstock.feature.FeatureColumn;
 import java.util.List;
@@ -11,26 +12,26 @@ import java.util.Map;
  *
  * @param ids names each answer
  * @param requests the keys and request fields that were asked with
- * @param times each answer's {@code q}, microseconds
+ * @param times each answer's {@code q}, a column of timestamps
  * @param positions by source, how far each answer could see
  * @param served the columns that were answered, by their full names
  */
 public record LoggedAnswers(
     List<String> ids,
     Batch requests,
-    long[] times,
-    Map<String, Positions[]> positions,
+    LongColumn times,
+    Map<String, List<Positions>> positions,
     List<FeatureColumn> served) {
   public LoggedAnswers {
     ids = List.copyOf(ids);
     positions = Map.copyOf(positions);
     served = List.copyOf(served);
-    if (times.length != ids.size()) {
-      throw new IllegalArgumentException(ids.size() + " ids, " + times.length + " times");
+    if (times.size() != ids.size()) {
+      throw new IllegalArgumentException(ids.size() + " ids, " + times.size() + " times");
     }
   }
 
   public int size() {
-    return times.length;
+    return times.size();
   }
 }

@@ -2,7 +2,7 @@ package dev.penstock.offline;
 
 import dev.penstock.data.Batch;
 import dev.penstock.data.Column;
-import dev.penstock.data.ColumnBuilder;
+import dev.penstock.data.EntityKey;
 import dev.penstock.data.IntColumn;
 import dev.penstock.data.LongColumn;
 import dev.penstock.data.ObjectColumn;
@@ -99,9 +99,7 @@ final class MismatchSearch {
     }
     nearest.sort(
         Comparator.comparingLong(
-            row ->
-                Math.abs(
-                    offsets.values()[row] - positions.next(partitions.values()[row]))));
+            row -> Math.abs(offsets.values()[row] - positions.next(partitions.values()[row]))));
     int trials = 0;
     for (int row : nearest) {
       if (++trials > MOST_TRIALS) {
@@ -115,13 +113,23 @@ final class MismatchSearch {
         return below
             ? new Explanation(
                 Cause.READ_TOO_EARLY,
-                "the answer is that of position " + partition + ":" + offset
-                    + ", it logged " + positions + ": these rows were not yet applied",
+                "the answer is that of position "
+                    + partition
+                    + ":"
+                    + offset
+                    + ", it logged "
+                    + positions
+                    + ": these rows were not yet applied",
                 named(minus(logged, candidate)))
             : new Explanation(
                 Cause.POSITION_TOO_LOW,
-                "the answer is that of position " + partition + ":" + (offset + 1)
-                    + ", it logged " + positions + ": these rows were already applied",
+                "the answer is that of position "
+                    + partition
+                    + ":"
+                    + (offset + 1)
+                    + ", it logged "
+                    + positions
+                    + ": these rows were already applied",
                 named(minus(candidate, logged)));
       }
     }
@@ -163,8 +171,13 @@ final class MismatchSearch {
       List<FeatureValue> wanted = entry.getValue().stream().map(served::get).toList();
       FeatureView part =
           new FeatureView(
-              view.name(), view.entity(), view.keyColumns(), view.where(), features,
-              view.retention(), view.maxAge());
+              view.name(),
+              view.entity(),
+              view.keyColumns(),
+              view.where(),
+              features,
+              view.retention(),
+              view.maxAge());
       if (matches(part, wanted, rows.gather(visible))) {
         continue;
       }
@@ -316,7 +329,11 @@ final class MismatchSearch {
         .mapToObj(
             row ->
                 new NamedRow(
-                    Objects.requireNonNull(ids.string(row)), partitions[row], offsets[row], events[row], seen[row]))
+                    Objects.requireNonNull(ids.string(row)),
+                    partitions[row],
+                    offsets[row],
+                    events[row],
+                    seen[row]))
         .toList();
   }
 
@@ -332,44 +349,22 @@ final class MismatchSearch {
             ? List.of()
             : List.of(
                 Condition.range(
-                    SystemColumns.EVENT_TIME,
-                    time - reach - AROUND_MICROS,
-                    time + AROUND_MICROS));
+                    SystemColumns.EVENT_TIME, time - reach - AROUND_MICROS, time + AROUND_MICROS));
     List<String> columns = new ArrayList<>(view.columns());
     columns.add(SystemColumns.ID);
+    EntityKey key = Objects.requireNonNull(EntityKey.of(keys, 0));
     List<Batch> found = new ArrayList<>();
     for (Batch batch : input.rows(columns, range)) {
+      List<Column> keyColumns = view.keyColumns().stream().map(batch::column).toList();
       int[] matching = new int[batch.rows()];
       int count = 0;
       for (int row = 0; row < batch.rows(); row++) {
-        if (hasKey(batch, row)) {
+        if (key.equals(EntityKey.of(keyColumns, row))) {
           matching[count++] = row;
         }
       }
       found.add(batch.gather(Arrays.copyOf(matching, count)).select(columns));
     }
-    if (found.isEmpty()) {
-      return new Batch(
-          input.table().schema().select(List.of()), List.of());
-    }
-    return Batch.concat(found.get(0).schema(), found);
-  }
-
-  private boolean hasKey(Batch batch, int row) {
-    for (int i = 0; i < keys.size(); i++) {
-      if (!Objects.equals(
-          batch.column(view.keyColumns().get(i)).value(row), keys.get(i).value(0))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  static Column constant(Scalar type, Object value, int rows) {
-    ColumnBuilder builder = ColumnBuilder.of(type, rows);
-    for (int i = 0; i < rows; i++) {
-      builder.append(value);
-    }
-    return builder.build();
+    return Batch.concat(input.schema(columns), found);
   }
 }

@@ -27,7 +27,8 @@ final class Parallel {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new PenstockException(ErrorCode.CONFLICT_RETRY, "the work was interrupted", "run it again");
+      throw new PenstockException(
+          ErrorCode.CONFLICT_RETRY, "the work was interrupted", "run it again");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof PenstockException known) {
         throw known;

@@ -8,9 +8,9 @@ import dev.penstock.feature.FeatureService;
 import dev.penstock.feature.FeatureStatus;
 import dev.penstock.feature.FeatureValue;
 import dev.penstock.feature.ServiceView;
-import dev.penstock.offline.PointInTime.Visible;
 import dev.penstock.offline.ParityReport.Difference;
 import dev.penstock.offline.ParityReport.Mismatch;
+import dev.penstock.offline.PointInTime.Visible;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -46,7 +46,7 @@ public final class ParityReplay {
     List<FeatureColumn> replayed =
         PointInTime.of(service, inputs)
             .seen(new Visible.Logged(logged.positions()))
-            .read(logged.requests(), logged.times());
+            .read(logged.requests(), logged.times().values());
     boolean[] differs = new boolean[logged.size()];
     for (FeatureColumn column : replayed) {
       FeatureColumn before = served.get(column.name());
@@ -116,8 +116,8 @@ public final class ParityReplay {
         role.requestColumns().stream().map(name -> logged.requests().column(name)).toList();
     EntityKey key = EntityKey.of(keys, row);
     ViewInput input = Objects.requireNonNull(inputs.get(role.view().name()));
-    Positions positions = Objects.requireNonNull(logged.positions().get(input.source()))[row];
-    long time = logged.times()[row];
+    Positions positions = Objects.requireNonNull(logged.positions().get(input.source())).get(row);
+    long time = logged.times().values()[row];
     Explanation explanation =
         new MismatchSearch(role.view(), input, keys, row, time, positions).explain(wanted);
     return new Mismatch(

@@ -11,8 +11,7 @@ import java.util.List;
  * @param features how many values were compared in all
  * @param mismatches the first of the others, each explained
  */
-public record ParityReport(
-    int sample, int equal, long features, List<Mismatch> mismatches) {
+public record ParityReport(int sample, int equal, long features, List<Mismatch> mismatches) {
   /** The most mismatches that are explained and kept. */
   public static final int MOST_MISMATCHES = 20;
 

@@ -8,6 +8,7 @@ import dev.penstock.data.Positions;
 import dev.penstock.feature.FeatureColumn;
 import dev.penstock.feature.FeatureService;
 import dev.penstock.feature.HistoryRead;
+import dev.penstock.feature.OnDemandRead;
 import dev.penstock.feature.Queries;
 import dev.penstock.feature.ServiceView;
 import dev.penstock.feature.ViewHistory;
@@ -15,6 +16,7 @@ import dev.penstock.feature.Visibility;
 import dev.penstock.format.Condition;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -94,11 +96,13 @@ public final class PointInTime {
     for (List<ServiceView> roles : rolesByView()) {
       String view = roles.get(0).view().name();
       progress.accept(view);
-      ViewHistory history = ViewHistory.of(roles.get(0).view(), input(view).rows(roles.get(0).view(), conditions));
+      ViewHistory history =
+          ViewHistory.of(roles.get(0).view(), input(view).rows(roles.get(0).view(), conditions));
       for (ServiceView role : roles) {
         List<Column> keys = role.requestColumns().stream().map(spine::column).toList();
         HistoryRead read =
-            history.prepare(new Queries(keys, times), visible.of(input(view).source(), times.length));
+            history.prepare(
+                new Queries(keys, times), visible.of(input(view).source(), times.length));
         Parallel.run(read.parts(threads * 4), threads);
         for (FeatureColumn answer : read.answers()) {
           String name = role.prefix() + "__" + answer.name();
@@ -108,12 +112,12 @@ public final class PointInTime {
     }
     List<FeatureColumn> stored =
         service.storedColumns().stream().map(field -> required(byName, field.name())).toList();
-    return service.withOnDemand(spine, times, stored);
+    return OnDemandRead.append(service, spine, times, stored);
   }
 
   /** The roles in which the service uses each view: a view's rows are read once for all of them. */
   private List<List<ServiceView>> rolesByView() {
-    Map<String, List<ServiceView>> roles = new java.util.LinkedHashMap<>();
+    Map<String, List<ServiceView>> roles = new LinkedHashMap<>();
     for (ServiceView view : service.views()) {
       roles.computeIfAbsent(view.view().name(), name -> new ArrayList<>()).add(view);
     }
@@ -152,7 +156,7 @@ public final class PointInTime {
     }
 
     /** Those below the positions each row of the spine logged, by source. */
-    record Logged(Map<String, Positions[]> bySource) implements Visible {
+    record Logged(Map<String, List<Positions>> bySource) implements Visible {
       @Override
       public Visibility of(String source, int rows) {
         return new Visibility.ByPosition(required(bySource, source));

@@ -2,6 +2,7 @@ package dev.penstock.offline;
 
 import dev.penstock.data.Batch;
 import dev.penstock.data.RowTransform;
+import dev.penstock.data.Schema;
 import dev.penstock.data.SystemColumns;
 import dev.penstock.feature.FeatureView;
 import dev.penstock.format.BatchReader;
@@ -9,13 +10,11 @@ import dev.penstock.format.Condition;
 import dev.penstock.lake.LakeTable;
 import dev.penstock.lake.Ref;
 import dev.penstock.lake.TableScan;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the source's name, as positions know it
  * @param transform null when the view reads the source's rows as they are
  */
-public record ViewInput(
-    String source, LakeTable table, Ref ref, @Nullable RowTransform transform) {
+public record ViewInput(String source, LakeTable table, Ref ref, @Nullable RowTransform transform) {
   /** The same rows as the table had them in another state. */
   public ViewInput at(Ref other) {
     return new ViewInput(source, table, other, transform);
@@ -57,20 +55,10 @@ public record ViewInput(
     return () -> new Rows(refined.open(), transform);
   }
 
-  /** Hands every batch to the consumer and closes the files. */
-  static void each(BatchReader reader, Consumer<Batch> consumer) {
-    try (reader) {
-      for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
-        consumer.accept(batch);
-      }
-    }
-  }
-
-  /** All rows of a reader. */
-  static List<Batch> all(BatchReader reader) {
-    List<Batch> batches = new ArrayList<>();
-    each(reader, batches::add);
-    return batches;
+  /** The schema of {@link #rows} with these columns of the input. */
+  public Schema schema(List<String> inputColumns) {
+    Schema all = transform == null ? table.schema() : transform.schema().with(SystemColumns.FIELDS);
+    return all.select(inputColumns);
   }
 
   private static final class Rows implements Iterator<Batch> {
