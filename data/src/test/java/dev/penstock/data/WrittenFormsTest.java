@@ -39,7 +39,10 @@ class WrittenFormsTest {
   void an_error_reads_code_place_what_hint() {
     PenstockException error =
         new PenstockException(
-            ErrorCode.COLUMN_NOT_FOUND, new Place("views/a.yaml", 12, 9), "no column 'x'", "has: y");
+            ErrorCode.COLUMN_NOT_FOUND,
+            new Place("views/a.yaml", 12, 9),
+            "no column 'x'",
+            "has: y");
     assertThat(error).hasMessage("COLUMN_NOT_FOUND views/a.yaml:12:9 no column 'x'; has: y");
     assertThat(error.code().kind().exitCode()).isEqualTo(2);
   }
