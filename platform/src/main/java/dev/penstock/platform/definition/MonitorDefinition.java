@@ -1,0 +1,33 @@
+package dev.penstock.platform.definition;
+
+import dev.penstock.data.Span;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the drift of served features against a training set.
+ *
+ * @param target a feature service or model
+ * @param reference the dataset to compare with; null for a model: the one it was trained on
+ * @param features columns {@code view__feature}; empty: all of the target
+ * @param every how much of time one verdict is about
+ */
+public record MonitorDefinition(
+    About about,
+    Written target,
+    @Nullable Written reference,
+    List<Written> features,
+    Span every,
+    double warn,
+    double fail,
+    int minRows)
+    implements Definition {
+  public MonitorDefinition {
+    features = List.copyOf(features);
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.MONITOR;
+  }
+}
