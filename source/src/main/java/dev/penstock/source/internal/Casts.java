@@ -31,8 +31,8 @@ public final class Casts {
   public static boolean possible(Type from, Type to) {
     return from.equals(to)
         || from == Scalar.STRING
-        || from.isNumeric() && to.isNumeric()
-        || from instanceof Type.Vector && to instanceof Type.Vector;
+        || (from.isNumeric() && to.isNumeric())
+        || (from instanceof Type.Vector && to instanceof Type.Vector);
   }
 
   /** The value in the type's canonical form, or null when it is no value of that type. */
@@ -43,7 +43,7 @@ public final class Casts {
         return number == null ? null : fit(number, decimal);
       } else if (to instanceof Type.Vector vector) {
         float[] elements = vector(value);
-        return elements == null || vector.length() != 0 && elements.length != vector.length()
+        return elements == null || (vector.length() != 0 && elements.length != vector.length())
             ? null
             : elements;
       }
@@ -73,12 +73,12 @@ public final class Casts {
 
   /** One bit pattern for NaN, no negative zero. */
   public static double canonical(double value) {
-    return value != value ? Double.NaN : value + 0.0;
+    return Double.isNaN(value) ? Double.NaN : value + 0.0;
   }
 
   /** One bit pattern for NaN, no negative zero. */
   public static float canonical(float value) {
-    return value != value ? Float.NaN : value + 0.0f;
+    return Float.isNaN(value) ? Float.NaN : value + 0.0f;
   }
 
   private static @Nullable Object bool(Object value) {
@@ -123,7 +123,7 @@ public final class Casts {
   /** Refuses what Java reads as a float and nobody else does: {@code 1d}, {@code 0x1p3}. */
   private static String decimalText(String text) {
     String number = text.strip();
-    if (!number.isEmpty() && "dDfFpP".indexOf(number.charAt(number.length() - 1)) >= 0
+    if ((!number.isEmpty() && "dDfFpP".indexOf(number.charAt(number.length() - 1)) >= 0)
         || number.indexOf('x') >= 0
         || number.indexOf('X') >= 0) {
       throw new NumberFormatException(text);
@@ -148,9 +148,12 @@ public final class Casts {
   }
 
   private static @Nullable BigDecimal fit(BigDecimal number, Type.Decimal type) {
-    // A huge exponent would take all memory to write out.
-    if (number.precision() - number.scale() > type.precision() - type.scale()
-        && number.signum() != 0) {
+    if (number.signum() == 0) {
+      return BigDecimal.ZERO.setScale(type.scale());
+    }
+    // Judged first by its exponent: a huge one would take all memory to write out.
+    int integerDigits = number.precision() - number.scale();
+    if (integerDigits > type.precision() - type.scale() || integerDigits <= -type.scale() - 1) {
       return null;
     }
     return number.setScale(type.scale(), RoundingMode.UNNECESSARY);
@@ -165,7 +168,7 @@ public final class Casts {
     int time = iso.indexOf('T');
     boolean zoned =
         iso.endsWith("Z")
-            || time >= 0 && (iso.indexOf('+', time) >= 0 || iso.indexOf('-', time) >= 0);
+            || (time >= 0 && (iso.indexOf('+', time) >= 0 || iso.indexOf('-', time) >= 0));
     if (!zoned) {
       return local(iso);
     }
