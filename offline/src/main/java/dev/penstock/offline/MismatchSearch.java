@@ -205,7 +205,7 @@ final class MismatchSearch {
       }
     }
     long start = Math.max(time - window.reach().micros(), Long.MIN_VALUE / 2);
-    for (int[] group : singlesThenTies(outside(visible, start))) {
+    for (int[] group : singlesThenTies(outside(start))) {
       if (matches(part, wanted, withInside(visible, group, start))) {
         sentences.add("the window " + window.text() + " took in rows that are outside it");
         return group;
@@ -221,7 +221,7 @@ final class MismatchSearch {
   }
 
   /** Rows below the position that the window does not hold: before its start, or from q on. */
-  private int[] outside(int[] visible, long start) {
+  private int[] outside(long start) {
     long[] events = longs(SystemColumns.EVENT_TIME);
     List<Integer> out = new ArrayList<>();
     for (int row = 0; row < rows.rows(); row++) {

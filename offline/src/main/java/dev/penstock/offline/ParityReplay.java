@@ -130,9 +130,11 @@ public final class ParityReplay {
 
   /** Equal to the bit: {@link Double#equals} compares bits, with one NaN. */
   static boolean sameValue(FeatureValue one, FeatureValue other) {
-    return one.status() == other.status()
-        && (one.value() instanceof float[] a && other.value() instanceof float[] b
-            ? Arrays.equals(a, b)
-            : Objects.equals(one.value(), other.value()));
+    if (one.status() != other.status()) {
+      return false;
+    }
+    return (one.value() instanceof float[] a && other.value() instanceof float[] b)
+        ? Arrays.equals(a, b)
+        : Objects.equals(one.value(), other.value());
   }
 }

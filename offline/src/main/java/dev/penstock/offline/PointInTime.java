@@ -53,6 +53,8 @@ public final class PointInTime {
   }
 
   /**
+   * Begins with a service.
+   *
    * @param inputs by view name, where each view of the service has its rows
    */
   public static PointInTime of(FeatureService service, Map<String, ViewInput> inputs) {

@@ -1,6 +1,6 @@
 package dev.penstock.platform.command;
 
-import dev.penstock.platform.serve.ClockMode;
+import dev.penstock.source.ClockMode;
 import dev.penstock.platform.serve.Serving;
 import java.nio.file.Path;
 import java.util.List;

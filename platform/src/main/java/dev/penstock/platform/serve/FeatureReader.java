@@ -1,22 +1,25 @@
 package dev.penstock.platform.serve;
 
 import dev.penstock.data.Batch;
-import dev.penstock.data.Column;
 import dev.penstock.data.Fingerprint;
 import dev.penstock.data.Positions;
 import dev.penstock.data.Schema;
-import dev.penstock.feature.FeatureStatus;
+import dev.penstock.feature.FeatureColumn;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one selection of features online. */
 public interface FeatureReader {
-  /** What a question needs: the keys, then the fields that on-demand features want. */
-  Schema inputs();
+  /** The key columns a question needs: of one entity in two roles, one for each. */
+  Schema keys();
+
+  /** The request's own fields, which on-demand features want. */
+  Schema requestFields();
 
   /**
-   * Answers each row of {@code inputs}.
+   * Answers each row of {@code inputs}: the columns of {@link #keys}, then of {@link
+   * #requestFields}.
    *
    * @param q the moment, in microseconds; null for now, and never null with the replay clock
    */
@@ -42,9 +45,9 @@ public interface FeatureReader {
    *
    * @param view the view or its alias: the prefix of the column {@code view__name}
    */
-  record ServedFeature(String view, String name, Column values, FeatureStatus[] statuses) {
+  record ServedFeature(String view, FeatureColumn answers) {
     public String column() {
-      return view + "__" + name;
+      return view + "__" + answers.name();
     }
   }
 }

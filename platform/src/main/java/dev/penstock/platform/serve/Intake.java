@@ -1,9 +1,10 @@
 package dev.penstock.platform.serve;
 
-import dev.penstock.data.Batch;
-import dev.penstock.data.ErrorCode;
 import dev.penstock.data.Positions;
 import dev.penstock.data.Schema;
+import dev.penstock.source.ExtraColumns;
+import dev.penstock.source.QuarantineReason;
+import dev.penstock.source.RawRows;
 import java.util.List;
 
 /** Takes rows of one source. */
@@ -11,44 +12,26 @@ public interface Intake {
   /** The columns a row may have, as declared. */
   Schema schema();
 
-  /** Whether a column that is not declared is passed over, or makes its row malformed. */
-  boolean ignoresExtraColumns();
+  ExtraColumns extraColumns();
 
   /**
-   * Accepts, refuses and logs rows; when it returns they are durable and every later read sees
-   * them.
+   * Judges rows and logs them; when it returns, the accepted ones are durable and every later read
+   * sees them. Values that do not fit their column are in {@link RawRows#unreadable}.
    */
-  Receipt push(Push push);
+  Receipt push(RawRows rows);
 
   /**
-   * The rows of one request.
+   * A row that was not accepted.
    *
-   * @param rows the well-formed ones: the columns of {@link #schema}, and after them {@link
-   *     dev.penstock.data.SystemColumns#ID} and {@link dev.penstock.data.SystemColumns#SEEN_TIME}
-   *     where the request has them
-   * @param indexes for each of these rows its place in the request
-   * @param malformed the rows that did not fit the schema, for quarantine
+   * @param index its place in the request
    */
-  record Push(Batch rows, int[] indexes, List<Malformed> malformed) {
-    public Push {
-      malformed = List.copyOf(malformed);
-      if (indexes.length != rows.rows()) {
-        throw new IllegalArgumentException(indexes.length + " places for " + rows);
-      }
-    }
-  }
-
-  /** A row no batch can hold, as it was sent. */
-  record Malformed(int index, String text, ErrorCode code, String message) {}
-
-  /** A row in quarantine. */
-  record Quarantined(int index, ErrorCode code, String message) {}
+  record Refused(int index, QuarantineReason reason, String message) {}
 
   /**
    * @param duplicates rows whose id had been accepted before, with the same content
    * @param position how far the source's log reaches now
    */
-  record Receipt(int accepted, int duplicates, List<Quarantined> quarantined, Positions position) {
+  record Receipt(int accepted, int duplicates, List<Refused> quarantined, Positions position) {
     public Receipt {
       quarantined = List.copyOf(quarantined);
     }

@@ -1,6 +1,7 @@
 package dev.penstock.platform.serve;
 
 import dev.penstock.platform.command.FeatureSelection;
+import dev.penstock.source.ClockMode;
 import java.util.List;
 
 /**
