@@ -1,0 +1,39 @@
+package dev.penstock.platform.serve;
+
+import dev.penstock.data.Positions;
+import dev.penstock.data.Schema;
+import dev.penstock.source.ExtraColumns;
+import dev.penstock.source.QuarantineReason;
+import dev.penstock.source.RawRows;
+import java.util.List;
+
+/** Takes rows of one source. */
+public interface Intake {
+  /** The columns a row may have, as declared. */
+  Schema schema();
+
+  ExtraColumns extraColumns();
+
+  /**
+   * Judges rows and logs them; when it returns, the accepted ones are durable and every later read
+   * sees them. Values that do not fit their column are in {@link RawRows#unreadable}.
+   */
+  Receipt push(RawRows rows);
+
+  /**
+   * A row that was not accepted.
+   *
+   * @param index its place in the request
+   */
+  record Refused(int index, QuarantineReason reason, String message) {}
+
+  /**
+   * @param duplicates rows whose id had been accepted before, with the same content
+   * @param position how far the source's log reaches now
+   */
+  record Receipt(int accepted, int duplicates, List<Refused> quarantined, Positions position) {
+    public Receipt {
+      quarantined = List.copyOf(quarantined);
+    }
+  }
+}
