@@ -160,7 +160,7 @@ final class LearningReaders {
     Optional<Written> builtIn = fields.text("trainer");
     Optional<Written> command = fields.text("command");
     List<Written> features = features(fields);
-    Map<String, String> parameters = new LinkedHashMap<>();
+    Map<String, Written> parameters = new LinkedHashMap<>();
     fields
         .mapping("parameters")
         .ifPresent(
@@ -169,7 +169,7 @@ final class LearningReaders {
                     (name, node) ->
                         mapping
                             .scalar(node, "parameter '" + name + "'")
-                            .ifPresent(value -> parameters.put(name.text(), value.text()))));
+                            .ifPresent(value -> parameters.put(name.text(), value))));
     String train = fields.text("train_split").map(Written::text).orElse("train");
     Optional<EarlyStopping> early =
         fields.mapping("early_stopping").flatMap(LearningReaders::earlyStopping);
@@ -221,9 +221,21 @@ final class LearningReaders {
   private static Optional<Promotion> promotion(Fields fields) {
     Optional<Written> metric = fields.requiredText("metric");
     double improvement = fields.number("min_improvement", 0, 1e9).orElse(0.0);
-    double confidence = fields.number("confidence", 0.5, 0.999999).orElse(0.95);
+    double confidence =
+        fields.number("confidence", 0.5, 0.999999).orElse(Promotion.DEFAULT_CONFIDENCE);
+    double margin =
+        fields.number("log_loss_margin", 0, 1e9).orElse(Promotion.DEFAULT_LOG_LOSS_MARGIN);
+    int minRows =
+        fields
+            .wholeNumber("min_rows", 4, Integer.MAX_VALUE)
+            .orElse(Promotion.DEFAULT_MIN_ROWS);
+    int minPerClass =
+        fields
+            .wholeNumber("min_per_class", 2, Integer.MAX_VALUE)
+            .orElse(Promotion.DEFAULT_MIN_PER_CLASS);
     fields.finish();
-    return metric.map(name -> new Promotion(name, improvement, confidence));
+    return metric.map(
+        name -> new Promotion(name, improvement, confidence, margin, minRows, minPerClass));
   }
 
   static Optional<MonitorDefinition> monitor(Document document) {

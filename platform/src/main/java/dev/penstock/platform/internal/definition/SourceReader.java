@@ -17,6 +17,11 @@ import java.util.Optional;
 
 /** Reads a {@code source}. */
 final class SourceReader {
+  private static final List<String> DIMENSION_HAS_NO =
+      List.of(
+          "computed", "event_time", "seen", "id", "remember_ids", "future_allowance", "rules",
+          "checks");
+
   private SourceReader() {}
 
   static Optional<SourceDefinition> read(Document document) {
@@ -87,7 +92,7 @@ final class SourceReader {
               "a source with a 'file' is a dimension and has one column as its 'primary_key'",
               "lookups find its rows by that column");
     }
-    for (String key : List.of("event_time", "seen", "id", "remember_ids", "future_allowance")) {
+    for (String key : DIMENSION_HAS_NO) {
       if (fields.has(key)) {
         fields
             .problems()
