@@ -1,16 +1,108 @@
 package dev.penstock.source;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An {@link IdIndex} in memory, compact enough for the ids of a long history. One thread. */
+/**
+ * An {@link IdIndex} in memory, compact enough for the ids of a long history: 40 bytes an id, and a
+ * table of slots with open addressing. Entries lie in chunks, so growing copies only the slots. Not
+ * thread-safe.
+ */
 public final class MemoryIdIndex implements IdIndex {
+  private static final int CHUNK_BITS = 14;
+  private static final int CHUNK = 1 << CHUNK_BITS;
+  private static final int WORDS = 5;
+  private static final int HIGH = 0;
+  private static final int LOW = 1;
+  private static final int POSITION = 2;
+  private static final int CONTENT = 3;
+  private static final int SEEN = 4;
+  private static final int OFFSET_BITS = 48;
+  private static final int EMPTY = -1;
+
+  private final List<long[]> chunks = new ArrayList<>();
+  private int[] slots = new int[1 << 10];
+  private int size;
+
+  public MemoryIdIndex() {
+    Arrays.fill(slots, EMPTY);
+  }
+
+  public int size() {
+    return size;
+  }
+
   @Override
   public @Nullable Entry find(long idHigh, long idLow, long rememberedFrom) {
-    throw new UnsupportedOperationException();
+    int entry = slots[slot(idHigh, idLow)];
+    if (entry == EMPTY || word(entry, SEEN) < rememberedFrom) {
+      return null;
+    }
+    long position = word(entry, POSITION);
+    return new Entry(
+        (int) (position >>> OFFSET_BITS),
+        position & ((1L << OFFSET_BITS) - 1),
+        word(entry, CONTENT),
+        word(entry, SEEN));
   }
 
   @Override
   public void remember(long idHigh, long idLow, Entry entry) {
-    throw new UnsupportedOperationException();
+    if (entry.partition() >>> 15 != 0 || entry.offset() >>> OFFSET_BITS != 0) {
+      throw new IllegalArgumentException("a position beyond what fits: " + entry);
+    }
+    int slot = slot(idHigh, idLow);
+    int index = slots[slot];
+    if (index == EMPTY) {
+      index = size++;
+      slots[slot] = index;
+      if (index >>> CHUNK_BITS == chunks.size()) {
+        chunks.add(new long[CHUNK * WORDS]);
+      }
+    }
+    long[] chunk = chunks.get(index >>> CHUNK_BITS);
+    int at = (index & (CHUNK - 1)) * WORDS;
+    chunk[at + HIGH] = idHigh;
+    chunk[at + LOW] = idLow;
+    chunk[at + POSITION] = (long) entry.partition() << OFFSET_BITS | entry.offset();
+    chunk[at + CONTENT] = entry.contentHash();
+    chunk[at + SEEN] = entry.seenTime();
+    if (size > slots.length - (slots.length >>> 2)) {
+      grow();
+    }
+  }
+
+  /** The slot that holds the id, or the empty one where it belongs. */
+  private int slot(long idHigh, long idLow) {
+    int mask = slots.length - 1;
+    int slot = (int) idLow & mask;
+    while (slots[slot] != EMPTY) {
+      long[] chunk = chunks.get(slots[slot] >>> CHUNK_BITS);
+      int at = (slots[slot] & (CHUNK - 1)) * WORDS;
+      if (chunk[at + LOW] == idLow && chunk[at + HIGH] == idHigh) {
+        break;
+      }
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  private void grow() {
+    slots = new int[Math.multiplyExact(slots.length, 2)];
+    Arrays.fill(slots, EMPTY);
+    int mask = slots.length - 1;
+    for (int entry = 0; entry < size; entry++) {
+      int slot = (int) word(entry, LOW) & mask;
+      while (slots[slot] != EMPTY) {
+        slot = (slot + 1) & mask;
+      }
+      slots[slot] = entry;
+    }
+  }
+
+  private long word(int entry, int word) {
+    return chunks.get(entry >>> CHUNK_BITS)[(entry & (CHUNK - 1)) * WORDS + word];
   }
 }
