@@ -15,6 +15,8 @@ public final class ExpectedColumns {
   private ExpectedColumns() {}
 
   /**
+   * Compares names, not types.
+   *
    * @throws dev.penstock.data.PenstockException {@code SCHEMA_INCOMPATIBLE} if one is missing or
    *     there is one too many
    */

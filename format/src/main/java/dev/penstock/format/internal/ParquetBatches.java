@@ -37,6 +37,8 @@ public final class ParquetBatches implements FileBatchReader {
   private long firstRow = 1;
 
   /**
+   * Opens the file, which stays open until {@link #close}.
+   *
    * @param columns where each field of the schema comes from; null for one that the file lacks
    * @param conditions only on columns among these
    */

@@ -1,6 +1,9 @@
 package dev.penstock.platform.definition;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The kinds of definition, in the order in which they can build on each other. */
 public enum Kind {
@@ -17,6 +20,16 @@ public enum Kind {
   /** As the first key of a document: {@code feature_view}. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The kind whose documents begin with this key. */
+  public static Optional<Kind> ofKey(String key) {
+    return Arrays.stream(values()).filter(kind -> kind.key().equals(key)).findFirst();
+  }
+
+  /** The keys of all kinds. */
+  public static List<String> keys() {
+    return Arrays.stream(values()).map(Kind::key).toList();
   }
 
   /** As in a sentence: {@code feature view}. */

@@ -3,4 +3,4 @@ package dev.penstock.platform.definition;
 import dev.penstock.data.Place;
 
 /** A SQL expression with a name: a computed column, a row rule, an on-demand feature. */
-public record NamedExpression(String name, Written expression, Place place) {}
+public record ExpressionLine(String name, Written expression, Place place) {}
