@@ -1,3 +1,4 @@
+// LEAD NOTE: do not implement this room, read lake/LEAD-NOTE.md first (the lead implements it on main).
 package dev.penstock.lake;
 
 import dev.penstock.data.ErrorCode;
