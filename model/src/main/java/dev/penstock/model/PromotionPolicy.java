@@ -25,8 +25,8 @@ public record PromotionPolicy(
     check(minimumImprovement >= 0, "min_improvement", minimumImprovement, "at least 0");
     check(confidence > 0.5 && confidence < 1, "confidence", confidence, "between 0.5 and 1");
     check(logLossMargin >= 0, "log_loss_margin", logLossMargin, "at least 0");
-    check(minimumRows >= 4, "min_rows", minimumRows, "at least 4");
-    check(minimumPerClass >= 2, "min_per_class", minimumPerClass, "at least 2");
+    check(minimumRows >= 4, "min_rows", (double) minimumRows, "at least 4");
+    check(minimumPerClass >= 2, "min_per_class", (double) minimumPerClass, "at least 2");
   }
 
   private static void check(boolean holds, String name, double value, String hint) {

@@ -1,5 +1,6 @@
 package dev.penstock.app.server;
 
+import dev.penstock.app.json.Json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.penstock.app.print.Times;

@@ -63,7 +63,7 @@ public final class SchemaGuess {
             look(parser, guesses);
           }
         } catch (JsonProcessingException | CharConversionException e) {
-          continue;
+          // A bad row: reading the file will report it.
         }
       }
     } catch (IOException | RuntimeException e) {

@@ -30,7 +30,7 @@ public final class Binomial {
     if (n < EXACT_FACTORIALS) {
       double sum = 0;
       for (long i = 2; i <= n; i++) {
-        sum += StrictMath.log(i);
+        sum += StrictMath.log((double) i);
       }
       return sum;
     }

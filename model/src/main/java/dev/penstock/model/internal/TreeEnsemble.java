@@ -78,7 +78,7 @@ public final class TreeEnsemble {
     while (what != LEAF) {
       float x = rows[at + (what & FEATURE)];
       boolean left;
-      if (x != x) {
+      if (Float.isNaN(x)) {
         left = (what & MISSING_LEFT) != 0;
       } else if ((what & CATEGORICAL) == 0) {
         left = x < Float.intBitsToFloat(nodes[node + 1]);

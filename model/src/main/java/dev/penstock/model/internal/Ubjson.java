@@ -46,8 +46,8 @@ public final class Ubjson {
       case '{' -> object(depth);
       case '[' -> array(depth);
       case 'S', 'H' -> string();
-      case 'T' -> Boolean.TRUE;
-      case 'F' -> Boolean.FALSE;
+      case 'T' -> true;
+      case 'F' -> false;
       case 'Z' -> null;
       case 'd' -> (double) in.getFloat();
       case 'D' -> in.getDouble();

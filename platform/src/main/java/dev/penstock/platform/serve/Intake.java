@@ -6,6 +6,7 @@ import dev.penstock.source.ExtraColumns;
 import dev.penstock.source.QuarantineReason;
 import dev.penstock.source.RawRows;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Takes rows of one source. */
 public interface Intake {
@@ -14,11 +15,20 @@ public interface Intake {
 
   ExtraColumns extraColumns();
 
+  /** How far the source has come. */
+  Standing standing();
+
   /**
    * Judges rows and logs them; when it returns, the accepted ones are durable and every later read
    * sees them. Values that do not fit their column are in {@link RawRows#unreadable}.
    */
   Receipt push(RawRows rows);
+
+  /**
+   * @param position how far the source's log reaches
+   * @param seenTime when its newest row became known, in microseconds; null while it has none
+   */
+  record Standing(Positions position, @Nullable Long seenTime) {}
 
   /**
    * A row that was not accepted.

@@ -9,15 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Scores with one version of a model: reads the features, logs what it saw and said. */
 public interface Predictor {
+  String model();
+
+  String version();
+
   /** What a question needs: keys and request fields of the model's features. */
   Schema inputs();
 
   /**
    * Answers each row of {@code inputs}.
    *
+   * @param ids names each question; a name that was given before is answered again but logged once.
+   *     Null to have names made
    * @param q the moment, in microseconds; null for now, and never null with the replay clock
    */
-  Predictions predict(Batch inputs, @Nullable Long q);
+  Predictions predict(Batch inputs, @Nullable List<String> ids, @Nullable Long q);
 
   /**
    * @param ids names each prediction in the log, for its outcome and its lineage

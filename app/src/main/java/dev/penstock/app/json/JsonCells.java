@@ -1,4 +1,4 @@
-package dev.penstock.app.server;
+package dev.penstock.app.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Values of columns in JSON: numbers as numbers, times and dates as ISO text, bytes in Base64,
  * decimals as numbers, vectors as arrays.
  */
-final class JsonCells {
+public final class JsonCells {
   private static final double EXACT_INTEGERS = 1L << 53;
   private static final int SHOWN_CHARACTERS = 200;
 
@@ -37,7 +37,7 @@ final class JsonCells {
    * Appends the value at the parser's token. What is no value of the type becomes null, and its
    * text is the result; null says that all went well.
    */
-  static @Nullable String append(JsonParser json, Type type, ColumnBuilder to) throws IOException {
+  public static @Nullable String append(JsonParser json, Type type, ColumnBuilder to) throws IOException {
     JsonToken token = json.currentToken();
     if (token == JsonToken.VALUE_NULL) {
       to.appendNull();
@@ -206,7 +206,7 @@ final class JsonCells {
     return null;
   }
 
-  static void write(JsonGenerator json, Column column, int row) throws IOException {
+  public static void write(JsonGenerator json, Column column, int row) throws IOException {
     if (column.isNull(row)) {
       json.writeNull();
     } else if (column instanceof DoubleColumn doubles) {
@@ -235,7 +235,7 @@ final class JsonCells {
   }
 
   /** JSON has no NaN; a string says it. */
-  static void writeNumber(JsonGenerator json, double value) throws IOException {
+  public static void writeNumber(JsonGenerator json, double value) throws IOException {
     if (Double.isFinite(value)) {
       json.writeNumber(value);
     } else {

@@ -1,4 +1,4 @@
-package dev.penstock.app.server;
+package dev.penstock.app.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** JSON, read and written token by token. */
-final class Json {
+public final class Json {
   private static final int MOST_DEPTH = 32;
 
   /** Python writes NaN and Infinity bare. */
-  static final JsonFactory FACTORY =
+  public static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .streamReadConstraints(
@@ -22,11 +22,11 @@ final class Json {
 
   private Json() {}
 
-  interface Body {
+  public interface Body {
     void write(JsonGenerator json) throws IOException;
   }
 
-  static byte[] bytes(Body body) {
+  public static byte[] bytes(Body body) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
       body.write(json);
