@@ -7,6 +7,7 @@ import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.logging.AccessLogWriter;
+import dev.penstock.app.owner.ForwardedCommand;
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
 import dev.penstock.platform.command.Operations;
@@ -90,7 +91,7 @@ public final class PenstockServer implements AutoCloseable {
           route(endpoint.method(), endpoint.path()),
           new EndpointService(endpoint, readers, writers, metrics));
     }
-    for (Stream stream : streams(served, readers)) {
+    for (Stream stream : streams(served)) {
       builder.service(route(stream.method(), stream.path()), stream.service());
     }
     Server server = builder.build();
@@ -140,7 +141,7 @@ public final class PenstockServer implements AutoCloseable {
     return endpoints;
   }
 
-  static List<Stream> streams(Served served, Workers readers) {
+  static List<Stream> streams(Served served) {
     return List.of(
         new Stream(
             HttpMethod.POST,
@@ -148,7 +149,7 @@ public final class PenstockServer implements AutoCloseable {
             new HistoricalService(served.project(), served.scratch())),
         new Stream(
             HttpMethod.POST,
-            dev.penstock.app.owner.ForwardedCommand.PATH,
+            ForwardedCommand.PATH,
             new CommandService(served.token(), served.commands())));
   }
 
