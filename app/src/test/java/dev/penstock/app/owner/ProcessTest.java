@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -113,7 +114,7 @@ class ProcessTest {
     run("status");
 
     assertThat(Files.getPosixFilePermissions(folder.resolve(".penstock/lock")))
-        .hasToString("[OWNER_READ, OWNER_WRITE]");
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }
 
   @Test

@@ -42,8 +42,8 @@ class OpenApiTest {
     List<String> documented = new ArrayList<>();
     document()
         .get("paths")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             path ->
                 path.getValue()
                     .fieldNames()
@@ -66,8 +66,8 @@ class OpenApiTest {
   void every_operation_has_a_summary_and_its_path_parameters() throws IOException {
     document()
         .get("paths")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             path ->
                 path.getValue()
                     .forEach(

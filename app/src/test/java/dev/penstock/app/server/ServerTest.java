@@ -17,6 +17,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ServerTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TOKEN = "secret";
+
+  private static final List<CompletableFuture<Void>> STOPPING = new ArrayList<>();
 
   @TempDir Path folder;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -56,9 +62,15 @@ class ServerTest {
                 folder.resolve("cache")));
   }
 
+  /** Stopping takes two seconds of waiting; the next test need not wait as well. */
   @AfterEach
   void stop() {
-    server.close();
+    STOPPING.add(CompletableFuture.runAsync(server::close, work -> new Thread(work).start()));
+  }
+
+  @AfterAll
+  static void stopped() {
+    STOPPING.forEach(CompletableFuture::join);
   }
 
   @Test
@@ -212,7 +224,7 @@ class ServerTest {
 
   @Test
   void feast_client_pushes_and_reads() throws Exception {
-    server.close();
+    stop();
     serve(ClockMode.WALL);
     HttpResponse<String> pushed =
         post(
