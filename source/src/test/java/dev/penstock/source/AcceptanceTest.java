@@ -20,6 +20,7 @@ import dev.penstock.data.SystemColumns;
 import dev.penstock.testkit.RowExpression;
 import dev.penstock.testkit.Rows;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -308,20 +309,18 @@ class AcceptanceTest {
 
   @Test
   void same_rows_by_push_and_by_file_are_accepted_the_same() {
-    List<List<Object>> values = new ArrayList<>();
     List<Map<String, Object>> json = new ArrayList<>();
     Rows file = Rows.of(COLUMNS);
     for (int i = 0; i < 200; i++) {
       Object origin = i % 17 == 0 ? "NOWHERE" : i % 19 == 0 ? null : "A" + i % 5;
       Object delay = i % 13 == 0 ? null : (double) i;
       file.row(i * MINUTE, origin, delay);
-      Map<String, Object> row = new java.util.HashMap<>();
+      Map<String, Object> row = new HashMap<>();
       row.put("at", "1970-01-01T%02d:%02d:00Z".formatted(i / 60, i % 60));
       row.put("origin", origin);
       row.put("delay", i % 2 == 0 && delay != null ? Integer.valueOf(i) : delay);
       row.put("_id", "f#" + i);
       json.add(row);
-      values.add(List.of());
     }
     Acceptance acceptance = new Acceptance(SOURCE);
     Decision filed =

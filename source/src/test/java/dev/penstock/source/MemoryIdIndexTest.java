@@ -24,8 +24,8 @@ class MemoryIdIndexTest {
     Map<List<Long>, IdIndex.Entry> expected = new HashMap<>();
     for (int i = 0; i < 60_000; i++) {
       // Few different bits, so that slots collide.
-      long high = random.nextLong(300);
-      long low = random.nextLong(300) << 3;
+      long high = random.nextLong(3);
+      long low = random.nextLong(20_000) << 3;
       IdIndex.Entry entry =
           new IdIndex.Entry(random.nextInt(4), random.nextLong(1L << 47), random.nextLong(), i);
       index.remember(high, low, entry);

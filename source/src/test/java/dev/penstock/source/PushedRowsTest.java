@@ -4,6 +4,7 @@ import static dev.penstock.source.Flights.NOON;
 import static dev.penstock.source.Flights.SOURCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.penstock.data.Positions;
 import java.util.Arrays;
@@ -32,8 +33,8 @@ class PushedRowsTest {
     assertThat(decision.quarantined())
         .extracting(Quarantined::reason, Quarantined::place)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(QuarantineReason.WRONG_TYPE, "push#1"),
-            org.assertj.core.groups.Tuple.tuple(QuarantineReason.WRONG_TYPE, "push#2"));
+            tuple(QuarantineReason.WRONG_TYPE, "push#1"),
+            tuple(QuarantineReason.WRONG_TYPE, "push#2"));
     assertThat(decision.quarantined().get(0).values())
         .isEqualTo("{\"at\":\"yesterday\",\"origin\":\"JFK\",\"delay\":2.5}");
   }
