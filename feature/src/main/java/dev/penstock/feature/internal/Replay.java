@@ -16,7 +16,6 @@ import java.util.List;
  */
 public final class Replay implements HistoryRead {
   final HistoryRows history;
-  final List<Slides> slides;
   final List<AnswerColumn> answers;
   final Entries entries;
   final long[] moments;
@@ -34,7 +33,6 @@ public final class Replay implements HistoryRead {
    */
   public Replay(HistoryRows history, Queries queries, Visibility visibility) {
     this.history = history;
-    this.slides = Slides.of(history.plan);
     this.answers =
         history.plan.outputs().stream()
             .map(output -> new AnswerColumn(output.feature(), queries.size()))
