@@ -32,6 +32,11 @@ public final class Replay implements HistoryRead {
    * @throws PenstockException if the key columns are not of the entity's types
    */
   public Replay(HistoryRows history, Queries queries, Visibility visibility) {
+    if (visibility instanceof Visibility.ByPosition byPosition
+        && byPosition.perQuery().size() != queries.size()) {
+      throw new IllegalArgumentException(
+          byPosition.perQuery().size() + " positions, " + queries.size() + " queries");
+    }
     this.history = history;
     this.answers =
         history.plan.outputs().stream()
