@@ -46,7 +46,10 @@ public final class Cli {
     // What cannot be parsed may still have asked for JSON.
     boolean json = arguments.contains("--json");
     try {
-      ParseResult parsed = parser(root).parseArgs(arguments.toArray(new String[0]));
+      ParseResult parsed = parser(root)
+              .setOut(invocation.out())
+              .setErr(invocation.err())
+              .parseArgs(arguments.toArray(new String[0]));
       Integer helped = CommandLine.executeHelpRequest(parsed);
       return helped != null ? helped : dispatch(root.global(), leaf(parsed), arguments);
     } catch (ParameterException e) {

@@ -20,13 +20,14 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(run(List.of(arguments)));
+    Opener opener = ServiceLoader.load(Opener.class).findFirst().orElseThrow();
+    System.exit(run(opener, List.of(arguments)));
   }
 
-  private static int run(List<String> arguments) {
+  /** Runs one command line in this process's own surroundings; gives the exit code. */
+  static int run(Opener opener, List<String> arguments) {
     Map<String, String> variables = System.getenv();
     InstantSource clock = InstantSource.system();
-    Opener opener = ServiceLoader.load(Opener.class).findFirst().orElseThrow();
     return Cli.run(
         new Invocation(
             Path.of(""),

@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "replay",
     description = {
-      "Push the rows of files to the server over HTTP, in the order in which they became known,",
-      "and ask for predictions on the way. The server runs with --clock replay."
+      "Push the rows of files to the server as they became known, and ask on the way.",
+      "The server runs with --clock replay; everything goes over HTTP. What was cut short goes on"
+          + " where it was."
     })
 final class ReplayCommand implements ProjectCommand {
   @Parameters(

@@ -69,7 +69,8 @@ record Script(List<Line> lines) {
     StringBuilder word = new StringBuilder();
     boolean quoted = false;
     boolean begun = false;
-    for (char c : line.toCharArray()) {
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
       if (c == '"') {
         quoted = !quoted;
         begun = true;

@@ -198,7 +198,7 @@ public final class JsonCells {
       }
       values[size++] = (float) json.getDoubleValue();
     }
-    if (!numbers || type.length() != 0 && size != type.length()) {
+    if (!numbers || (type.length() != 0 && size != type.length())) {
       to.appendNull();
       return "[…] of " + size + " numbers";
     }

@@ -37,9 +37,7 @@ public final class LockedProjects implements Projects {
   public int own(Workspace workspace, String command, OwnerWork work) {
     ProjectLock.Attempt attempt = ProjectLock.attempt(workspace, command, clock);
     if (attempt instanceof ProjectLock.Acquired acquired) {
-      try (Shutdown shutdown = Shutdown.interruptsThisThread()) {
-        return open(workspace, acquired.lock(), work);
-      }
+      return Shutdown.interrupting(() -> open(workspace, acquired.lock(), work));
     }
     throw locked(workspace, ((ProjectLock.Taken) attempt).owner());
   }

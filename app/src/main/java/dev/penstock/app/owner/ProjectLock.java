@@ -64,7 +64,7 @@ public final class ProjectLock implements AutoCloseable {
       // An owner that is just coming or going has written nothing: look again shortly after.
       for (int i = 0; i < READ_ATTEMPTS; i++) {
         Attempt attempt = attemptOnce(file, command, clock);
-        if (attempt instanceof Acquired || attempt instanceof Taken taken && taken.owner != null) {
+        if (attempt instanceof Acquired || (attempt instanceof Taken taken && taken.owner != null)) {
           return attempt;
         }
         Thread.sleep(READ_PAUSE_MILLIS);
@@ -98,6 +98,7 @@ public final class ProjectLock implements AutoCloseable {
         return new Taken(read(channel));
       }
     }
+    channel.truncate(TEXT_BYTES);
     // The token is for this user alone.
     if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));

@@ -2,12 +2,13 @@ package dev.penstock.app.owner;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /**
  * Ends work in order when the process is asked to end (SIGTERM, Ctrl-C): the thread that works is
  * interrupted, and the process waits until the thread has closed what it had open.
  */
-final class Shutdown implements AutoCloseable {
+final class Shutdown {
   private static final long PATIENCE_SECONDS = 60;
 
   private final Thread worker = Thread.currentThread();
@@ -16,10 +17,15 @@ final class Shutdown implements AutoCloseable {
 
   private Shutdown() {}
 
-  static Shutdown interruptsThisThread() {
+  /** Does work that a request to end interrupts. */
+  static int interrupting(IntSupplier work) {
     Shutdown shutdown = new Shutdown();
     Runtime.getRuntime().addShutdownHook(shutdown.hook);
-    return shutdown;
+    try {
+      return work.getAsInt();
+    } finally {
+      shutdown.close();
+    }
   }
 
   private void end() {
@@ -33,8 +39,7 @@ final class Shutdown implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  private void close() {
     closed.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

@@ -44,7 +44,10 @@ public final class TerminalProgress implements Progress, AutoCloseable {
     if (Duration.between(shown, now).compareTo(REFRESH) < 0) {
       return;
     }
-    String amount = String.format(Locale.ROOT, total > 0 ? "%,d of %,d" : "%,d", done, total);
+    String amount = String.format(Locale.ROOT, "%,d", done);
+    if (total > 0) {
+      amount += String.format(Locale.ROOT, " of %,d", total);
+    }
     show(stage + "  " + amount + "  " + Duration.between(began, now).toSeconds() + " s");
   }
 

@@ -60,8 +60,8 @@ public final class Replay {
       for (Track track : tracks) {
         track.pushUntil(stop, server);
       }
-      boolean ask = askedTrack != null && Arrays.binarySearch(askedAt, stop) >= 0;
-      if (ask && questions != null && stop > standing) {
+      boolean ask = stop > standing && Arrays.binarySearch(askedAt, stop) >= 0;
+      if (ask && askedTrack != null && questions != null) {
         Batch rows = askedTrack.rowsAt(stop);
         server.predict(questions.model(), inputs, rows, stop);
         asked += rows.rows();

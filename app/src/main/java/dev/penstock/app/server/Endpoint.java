@@ -26,6 +26,7 @@ record Endpoint(HttpMethod method, String path, Lane lane, ErrorStyle style, Han
   }
 
   /** A request, read in full. */
+  @SuppressWarnings("ArrayRecordComponent") // Bytes as they came in; nobody compares them.
   record Request(MediaType type, Map<String, String> path, QueryParams query, byte[] body) {}
 
   static Endpoint read(String path, ErrorStyle style, Handler handler) {

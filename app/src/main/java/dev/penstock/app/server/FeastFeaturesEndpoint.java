@@ -7,20 +7,20 @@ import dev.penstock.app.print.Times;
 import dev.penstock.app.server.Endpoint.Request;
 import dev.penstock.data.Batch;
 import dev.penstock.data.Column;
+import dev.penstock.data.FloatColumn;
 import dev.penstock.data.LongColumn;
 import dev.penstock.data.Scalar;
 import dev.penstock.feature.FeatureColumn;
 import dev.penstock.feature.FeatureStatus;
 import dev.penstock.platform.serve.FeatureReader;
 import dev.penstock.platform.serve.FeatureReader.FeatureAnswer;
-import dev.penstock.platform.serve.FeatureReader.ServedFeature;
 import dev.penstock.platform.serve.Serving;
 import java.io.IOException;
 import java.util.List;
 
 /**
  * {@code POST /get-online-features} as Feast's feature server speaks it: columns in, columns out,
- * the join keys first. Features come in the order asked for. A value's event timestamp is the
+ * what was asked with first. Features come in the order asked for. A value's event timestamp is the
  * moment it was computed for; what has no value has the epoch, as there.
  */
 final class FeastFeaturesEndpoint {
@@ -45,61 +45,56 @@ final class FeastFeaturesEndpoint {
         serving.features(
             FeatureEndpoints.selection(body.text("feature_service"), body.texts("features")));
     boolean fullNames = body.flag("full_feature_names");
-    JsonRows rows = JsonRows.toAsk(FeatureEndpoints.inputs(reader));
+    JsonRows rows = JsonRows.toAsk(reader.inputs().fields());
     try (JsonParser json = body.open("entities")) {
       rows.readColumns(json);
     }
     Batch inputs = rows.asked();
     FeatureAnswer answer = reader.read(inputs, null);
     metrics.featuresRead(inputs.rows());
-    List<String> keys = reader.keys().names();
-    return Reply.json(json -> write(json, keys, inputs, answer, fullNames));
+    return Reply.json(json -> write(json, inputs, answer, fullNames));
   }
 
   private static void write(
-      JsonGenerator json,
-      List<String> keys,
-      Batch inputs,
-      FeatureAnswer answer,
-      boolean fullNames)
+      JsonGenerator json, Batch inputs, FeatureAnswer answer, boolean fullNames)
       throws IOException {
     json.writeStartObject();
     json.writeObjectFieldStart("metadata");
     json.writeArrayFieldStart("feature_names");
-    for (String key : keys) {
-      json.writeString(key);
+    for (String input : inputs.schema().names()) {
+      json.writeString(input);
     }
-    for (ServedFeature feature : answer.features()) {
-      json.writeString(fullNames ? feature.column() : feature.answers().name());
+    for (FeatureColumn feature : answer.columns()) {
+      json.writeString(fullNames ? feature.name() : bare(feature.name()));
     }
     json.writeEndArray();
     json.writeEndObject();
     json.writeArrayFieldStart("results");
-    for (String key : keys) {
-      writeKey(json, inputs.column(key));
+    for (Column input : inputs.columns()) {
+      writeInput(json, input);
     }
     String moment = Times.instant(answer.q());
-    for (ServedFeature feature : answer.features()) {
-      writeFeature(json, feature.answers(), moment);
+    for (FeatureColumn feature : answer.columns()) {
+      writeFeature(json, feature, moment);
     }
     json.writeEndArray();
     json.writeEndObject();
   }
 
-  private static void writeKey(JsonGenerator json, Column key) throws IOException {
+  private static void writeInput(JsonGenerator json, Column input) throws IOException {
     json.writeStartObject();
     json.writeArrayFieldStart("values");
-    for (int row = 0; row < key.size(); row++) {
-      writeValue(json, key, row);
+    for (int row = 0; row < input.size(); row++) {
+      writeValue(json, input, row);
     }
     json.writeEndArray();
     json.writeArrayFieldStart("statuses");
-    for (int row = 0; row < key.size(); row++) {
+    for (int row = 0; row < input.size(); row++) {
       json.writeString(FeatureStatus.PRESENT.name());
     }
     json.writeEndArray();
     json.writeArrayFieldStart("event_timestamps");
-    for (int row = 0; row < key.size(); row++) {
+    for (int row = 0; row < input.size(); row++) {
       json.writeString(EPOCH);
     }
     json.writeEndArray();
@@ -127,6 +122,11 @@ final class FeastFeaturesEndpoint {
     json.writeEndObject();
   }
 
+  /** {@code view__feature} without its view. */
+  private static String bare(String column) {
+    return column.substring(column.indexOf("__") + 2);
+  }
+
   /** Feast knows no uncovered window and no overflow: for its clients such a value is invalid. */
   private static String feastStatus(FeatureStatus status) {
     return switch (status) {
@@ -140,7 +140,7 @@ final class FeastFeaturesEndpoint {
     if (!column.isNull(row) && column.type() == Scalar.TIMESTAMP) {
       json.writeNumber(Math.floorDiv(((LongColumn) column).values()[row], MICROS_PER_SECOND));
     } else if (!column.isNull(row) && column.type() == Scalar.FLOAT32) {
-      JsonCells.writeNumber(json, ((Float) column.value(row)).doubleValue());
+      JsonCells.writeNumber(json, ((FloatColumn) column).values()[row]);
     } else {
       JsonCells.write(json, column, row);
     }

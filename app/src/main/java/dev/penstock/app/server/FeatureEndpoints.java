@@ -7,7 +7,6 @@ import dev.penstock.app.print.Times;
 import dev.penstock.app.server.Endpoint.Request;
 import dev.penstock.data.Batch;
 import dev.penstock.data.ErrorCode;
-import dev.penstock.data.Field;
 import dev.penstock.data.Fingerprint;
 import dev.penstock.data.PenstockException;
 import dev.penstock.data.Positions;
@@ -15,10 +14,8 @@ import dev.penstock.feature.FeatureColumn;
 import dev.penstock.platform.command.FeatureSelection;
 import dev.penstock.platform.serve.FeatureReader;
 import dev.penstock.platform.serve.FeatureReader.FeatureAnswer;
-import dev.penstock.platform.serve.FeatureReader.ServedFeature;
 import dev.penstock.platform.serve.Serving;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +39,7 @@ final class FeatureEndpoints {
     JsonBody body = JsonBody.parse(request.body());
     FeatureReader reader =
         serving.features(selection(body.text("service"), body.texts("features")));
-    JsonRows rows = JsonRows.toAsk(inputs(reader));
+    JsonRows rows = JsonRows.toAsk(reader.inputs().fields());
     try (JsonParser json = body.open("rows")) {
       rows.readArray(json);
     }
@@ -63,10 +60,9 @@ final class FeatureEndpoints {
     }
     json.writeEndObject();
     json.writeArrayFieldStart("features");
-    for (ServedFeature feature : answer.features()) {
-      FeatureColumn column = feature.answers();
+    for (FeatureColumn column : answer.columns()) {
       json.writeStartObject();
-      json.writeStringField("name", feature.column());
+      json.writeStringField("name", column.name());
       json.writeStringField("type", column.values().type().toString());
       json.writeArrayFieldStart("values");
       for (int row = 0; row < column.values().size(); row++) {
@@ -100,23 +96,19 @@ final class FeatureEndpoints {
     };
   }
 
-  static List<Field> inputs(FeatureReader reader) {
-    List<Field> inputs = new ArrayList<>(reader.keys().fields());
-    inputs.addAll(reader.requestFields().fields());
-    return inputs;
-  }
-
   static FeatureSelection selection(@Nullable String service, @Nullable List<String> references) {
-    if (service == null && (references == null || references.isEmpty())) {
-      throw new PenstockException(
-          ErrorCode.USAGE, "the request names neither a feature service nor features", "");
-    }
-    if (service != null && references != null && !references.isEmpty()) {
+    boolean named = references != null && !references.isEmpty();
+    if (service != null && named) {
       throw new PenstockException(
           ErrorCode.USAGE, "the request names a feature service and features", "name one of them");
     }
-    return service != null
-        ? new FeatureSelection.Service(service)
-        : new FeatureSelection.References(references);
+    if (service != null) {
+      return new FeatureSelection.Service(service);
+    }
+    if (references == null || !named) {
+      throw new PenstockException(
+          ErrorCode.USAGE, "the request names neither a feature service nor features", "");
+    }
+    return new FeatureSelection.References(references);
   }
 }

@@ -202,7 +202,7 @@ final class JsonRows {
     return column;
   }
 
-  private static boolean allNull(Column column) {
+  static boolean allNull(Column column) {
     for (int row = 0; row < column.size(); row++) {
       if (!column.isNull(row)) {
         return false;

@@ -2,15 +2,18 @@ package dev.penstock.app.server;
 
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.metric.NoopMeterRegistry;
+import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.logging.AccessLogWriter;
+import dev.penstock.app.owner.ForwardedCommand;
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
 import dev.penstock.platform.command.Operations;
 import dev.penstock.platform.serve.Serving;
+import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The HTTP server of one project. Requests are read and answered by the event loops and worked on
@@ -34,6 +38,7 @@ public final class PenstockServer implements AutoCloseable {
   private static final int WRITERS = 16;
 
   private final Server server;
+  private final EventLoopGroup loops;
   private final Workers readers;
   private final Workers writers;
   private final Readiness readiness;
@@ -50,8 +55,14 @@ public final class PenstockServer implements AutoCloseable {
       Operations project, Serving serving, String token, Commands commands, Path scratch) {}
 
   private PenstockServer(
-      Server server, Workers readers, Workers writers, Readiness readiness, String host) {
+      Server server,
+      EventLoopGroup loops,
+      Workers readers,
+      Workers writers,
+      Readiness readiness,
+      String host) {
     this.server = server;
+    this.loops = loops;
     this.readers = readers;
     this.writers = writers;
     this.readiness = readiness;
@@ -70,12 +81,14 @@ public final class PenstockServer implements AutoCloseable {
     int processors = Runtime.getRuntime().availableProcessors();
     Workers readers = new Workers("penstock-read", Math.max(4, processors), QUEUE);
     Workers writers = new Workers("penstock-write", WRITERS, QUEUE);
+    EventLoopGroup loops =
+        EventLoopGroups.newEventLoopGroup(Math.max(2, processors / 2), "penstock-http");
     Readiness readiness = new Readiness(served.serving());
     Metrics metrics = new Metrics();
     ServerBuilder builder =
         Server.builder()
             .http(new InetSocketAddress(address, port))
-            .workerGroup(Math.max(2, processors / 2))
+            .workerGroup(loops, false)
             .requestTimeout(REQUEST_TIMEOUT)
             .maxRequestLength(MOST_BODY_BYTES)
             .gracefulShutdownTimeout(QUIET, DRAIN)
@@ -90,13 +103,14 @@ public final class PenstockServer implements AutoCloseable {
           route(endpoint.method(), endpoint.path()),
           new EndpointService(endpoint, readers, writers, metrics));
     }
-    for (Stream stream : streams(served, readers)) {
+    for (Stream stream : streams(served)) {
       builder.service(route(stream.method(), stream.path()), stream.service());
     }
     Server server = builder.build();
     try {
       server.start().join();
     } catch (CompletionException e) {
+      stop(loops);
       throw new PenstockException(
           ErrorCode.CONFLICT_RETRY,
           null,
@@ -104,7 +118,7 @@ public final class PenstockServer implements AutoCloseable {
           "another server may have the port; choose one with --port, or 0 for any",
           e);
     }
-    return new PenstockServer(server, readers, writers, readiness, host);
+    return new PenstockServer(server, loops, readers, writers, readiness, host);
   }
 
   /** {@code http://127.0.0.1:7310}. */
@@ -117,12 +131,18 @@ public final class PenstockServer implements AutoCloseable {
   public void close() {
     readiness.drain();
     server.stop().join();
+    stop(loops);
     try {
       readers.stop(DRAIN);
       writers.stop(DRAIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The connections are drained; what Netty would wait for on its own is over. */
+  private static void stop(EventLoopGroup loops) {
+    loops.shutdownGracefully(0, DRAIN.toSeconds(), TimeUnit.SECONDS).awaitUninterruptibly();
   }
 
   /** A route whose body or answer is streamed. */
@@ -140,7 +160,7 @@ public final class PenstockServer implements AutoCloseable {
     return endpoints;
   }
 
-  static List<Stream> streams(Served served, Workers readers) {
+  static List<Stream> streams(Served served) {
     return List.of(
         new Stream(
             HttpMethod.POST,
@@ -148,7 +168,7 @@ public final class PenstockServer implements AutoCloseable {
             new HistoricalService(served.project(), served.scratch())),
         new Stream(
             HttpMethod.POST,
-            dev.penstock.app.owner.ForwardedCommand.PATH,
+            ForwardedCommand.PATH,
             new CommandService(served.token(), served.commands())));
   }
 

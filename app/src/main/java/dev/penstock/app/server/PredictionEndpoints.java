@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Predictions go out, and what became of them comes back. */
 final class PredictionEndpoints {
@@ -64,8 +63,8 @@ final class PredictionEndpoints {
   }
 
   /**
-   * {@code {"model": …, "rows": [{…}], "q": …}}. Rows may be named by {@code _id}, all or none:
-   * the names are the predictions' ids, and a question asked twice is logged once.
+   * {@code {"model": …, "rows": [{…}], "q": …}}. A row may bring {@code _id}, the id of the row it
+   * is about.
    */
   private Reply predict(Request request) throws IOException {
     JsonBody body = JsonBody.parse(request.body());
@@ -77,12 +76,12 @@ final class PredictionEndpoints {
     try (JsonParser json = body.open("rows")) {
       rows.readArray(json);
     }
-    Batch asked = rows.asked();
-    Batch inputs = asked.select(wanted.names());
-    Predictions answer =
-        predictor.predict(
-            inputs, ids((ObjectColumn) asked.column(ID.name())), body.moment("q"));
-    metrics.predicted(answer.model(), inputs.rows());
+    Batch inputs = rows.asked();
+    if (JsonRows.allNull(inputs.column(ID.name()))) {
+      inputs = inputs.select(wanted.names());
+    }
+    Predictions answer = predictor.predict(inputs, body.moment("q"));
+    metrics.predicted(answer.model(), answer.scores().length);
     return Reply.json(
         json -> {
           json.writeStartObject();
@@ -102,20 +101,6 @@ final class PredictionEndpoints {
           json.writeEndArray();
           json.writeEndObject();
         });
-  }
-
-  private static @Nullable List<String> ids(ObjectColumn names) {
-    List<String> ids = new ArrayList<>();
-    for (int row = 0; row < names.size(); row++) {
-      String id = names.string(row);
-      if (id != null) {
-        ids.add(id);
-      }
-    }
-    if (!ids.isEmpty() && ids.size() < names.size()) {
-      throw JsonBody.malformed("some rows have an '" + ID.name() + "' and some have none");
-    }
-    return ids.isEmpty() ? null : ids;
   }
 
   /** {@code {"model": …, "outcomes": [{"prediction_id": …, "value": …, "event_time": …}]}}. */

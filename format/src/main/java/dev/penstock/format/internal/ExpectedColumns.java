@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Holds a file's columns against those that are expected. */
 public final class ExpectedColumns {
-  static final Field HEADER = Field.required("header", Scalar.STRING);
+  public static final Field HEADER = Field.required("header", Scalar.STRING);
 
   private ExpectedColumns() {}
 

@@ -115,6 +115,8 @@ public interface Operations extends AutoCloseable {
   }
 
   /**
+   * A point-in-time join of a file.
+   *
    * @param at the spine's column with each row's moment
    * @param keys which spine column holds which key or request field, where names differ
    * @param visibility which rows a past moment sees
@@ -141,6 +143,8 @@ public interface Operations extends AutoCloseable {
   record Assignment(String name, String value) {}
 
   /**
+   * A question about one entity.
+   *
    * @param features null for every view that is keyed so
    * @param at microseconds; null for now
    */
@@ -151,6 +155,8 @@ public interface Operations extends AutoCloseable {
   }
 
   /**
+   * A training run.
+   *
    * @param dataset a version, {@code name@version}; null for the newest of the model's dataset
    * @param splits the splits to train on; empty for the definition's
    */
@@ -161,6 +167,8 @@ public interface Operations extends AutoCloseable {
   }
 
   /**
+   * A promotion that the model's rule has to allow.
+   *
    * @param version null for the newest
    * @param split the split whose rows decide; null for the definition's
    */
@@ -170,6 +178,8 @@ public interface Operations extends AutoCloseable {
   record Parity(int sample, long seed) {}
 
   /**
+   * SQL over the lake.
+   *
    * @param asOf a snapshot id, a tag, or a moment; null for now
    * @param out a Parquet file for the whole result; null to answer with its first rows
    */

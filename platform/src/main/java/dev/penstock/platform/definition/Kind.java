@@ -37,6 +37,11 @@ public enum Kind {
     return key().replace('_', ' ');
   }
 
+  /** As in a sentence: {@code an entity}. */
+  public String withArticle() {
+    return (this == ENTITY || this == ON_DEMAND_VIEW ? "an " : "a ") + words();
+  }
+
   @Override
   public String toString() {
     return key();

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A query over sources and transforms.
  *
- * @param query inline, or read from the file that {@code file:} names
+ * @param sql the query as it is written, inline or in the file that {@code file:} names
+ * @param query the same, read
  * @param eventTime re-times each row: over the columns of the input when the query is row-wise,
  *     over those of the output when not; null keeps the input's (row-wise) or says that rows have
  *     none (not row-wise)
  */
-public record TransformDefinition(About about, Query query, @Nullable Written eventTime)
+public record TransformDefinition(
+    About about, Written sql, Query query, @Nullable Written eventTime)
     implements Definition {
   @Override
   public Kind kind() {

@@ -25,6 +25,8 @@ public interface Intake {
   Receipt push(RawRows rows);
 
   /**
+   * Where a source stands.
+   *
    * @param position how far the source's log reaches
    * @param seenTime when its newest row became known, in microseconds; null while it has none
    */
@@ -38,6 +40,8 @@ public interface Intake {
   record Refused(int index, QuarantineReason reason, String message) {}
 
   /**
+   * What became of rows.
+   *
    * @param duplicates rows whose id had been accepted before, with the same content
    * @param position how far the source's log reaches now
    */

@@ -17,17 +17,20 @@ public interface Predictor {
   Schema inputs();
 
   /**
-   * Answers each row of {@code inputs}.
+   * Answers each row of {@code inputs}. It may have a column {@link
+   * dev.penstock.data.SystemColumns#ID} more: the id of the row each question is about, which its
+   * outcome may be joined by. A row that was asked about at the same moment is logged once.
    *
-   * @param ids names each question; a name that was given before is answered again but logged once.
-   *     Null to have names made
    * @param q the moment, in microseconds; null for now, and never null with the replay clock
    */
-  Predictions predict(Batch inputs, @Nullable List<String> ids, @Nullable Long q);
+  Predictions predict(Batch inputs, @Nullable Long q);
 
   /**
+   * The answer to a question.
+   *
    * @param ids names each prediction in the log, for its outcome and its lineage
    */
+  @SuppressWarnings("ArrayRecordComponent") // One answer, handed from the scorer to the wire.
   record Predictions(
       String model,
       String version,

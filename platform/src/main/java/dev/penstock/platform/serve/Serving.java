@@ -31,6 +31,8 @@ public interface Serving {
   record Outcome(String predictionId, double value, long eventTime) {}
 
   /**
+   * What became of outcomes.
+   *
    * @param unknown ids that name no prediction
    */
   record OutcomeReceipt(int accepted, int duplicates, List<String> unknown) {

@@ -12,6 +12,7 @@ import dev.penstock.platform.definition.ColumnDefinition;
 import dev.penstock.platform.definition.ExpressionLine;
 import dev.penstock.platform.definition.FeatureServiceDefinition;
 import dev.penstock.platform.definition.FeatureServiceDefinition.ViewLine;
+import dev.penstock.platform.definition.FeatureViewDefinition;
 import dev.penstock.platform.definition.OnDemandViewDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +29,11 @@ final class OnDemandCompiler {
 
   /** Checks the view by itself and states its meaning. */
   static void check(Compilation compilation, OnDemandViewDefinition definition) {
+    if (compilation.views().size()
+        < compilation.project().definitions(FeatureViewDefinition.class).size()) {
+      // A view was wrong, and a column that seems to be missing may be one of its features.
+      return;
+    }
     Map<String, Field> stored = new LinkedHashMap<>();
     for (CompiledView view : compilation.views().values()) {
       columns(view, view.name()).forEach(field -> stored.putIfAbsent(field.name(), field));

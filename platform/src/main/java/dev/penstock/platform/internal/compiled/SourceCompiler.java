@@ -55,6 +55,9 @@ final class SourceCompiler {
           .ifPresent(expression -> rules.add(new NamedExpression(line.name(), expression)));
     }
     List<CompiledCheck> checks = checks(compilation, source.checks(), schema);
+    if (source.file() != null) {
+      dimension(compilation, source, source.file());
+    }
     if (source.seen() instanceof Seen.InColumn seen) {
       arrival(compilation, columns, seen.column());
     }
@@ -85,6 +88,13 @@ final class SourceCompiler {
     }
     compilation.canonical(source.name(), canonical.done());
     return Optional.of(new CompiledSource(source, spec, schema, checks));
+  }
+
+  /** Asks for the rows, so that a file that is wrong is told even if nothing looks it up. */
+  private static void dimension(
+      Compilation compilation, SourceDefinition source, Written file) {
+    compilation.attempt(
+        file.place(), () -> Optional.ofNullable(compilation.pins().table(source.name())));
   }
 
   private static void arrival(Compilation compilation, Schema columns, Written column) {

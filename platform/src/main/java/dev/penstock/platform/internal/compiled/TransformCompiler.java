@@ -66,7 +66,11 @@ final class TransformCompiler {
             query.place(),
             () ->
                 Transforms.rowWise(
-                    query.sql(), input.name(), input.schema(), compilation.pins(), query.place()));
+                    transform.sql().text(),
+                    input.name(),
+                    input.schema(),
+                    compilation.pins(),
+                    transform.sql().place()));
     Expression eventTime = null;
     if (transform.eventTime() != null) {
       Optional<Expression> time =

@@ -18,21 +18,28 @@ public final class Problems {
               .thenComparingInt(Place::column));
 
   private final List<PenstockException> errors = new ArrayList<>();
+  private int added;
 
   public void add(ErrorCode code, Place place, String what, String hint) {
     add(new PenstockException(code, place, what, hint));
   }
 
+  /** Adds a problem; one that was told already, from whatever side, is told once. */
   public void add(PenstockException error) {
-    errors.add(error);
+    String message = String.valueOf(error.getMessage());
+    if (errors.stream().noneMatch(told -> message.equals(told.getMessage()))) {
+      errors.add(error);
+    }
+    added++;
   }
 
   public boolean isEmpty() {
     return errors.isEmpty();
   }
 
+  /** How often something was added; for whoever wants to know whether all went well since. */
   public int count() {
-    return errors.size();
+    return added;
   }
 
   /**

@@ -10,9 +10,11 @@ import dev.penstock.platform.definition.Project;
 import dev.penstock.platform.definition.SourceDefinition;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -25,6 +27,7 @@ public final class ProjectReader {
   private final EnvironmentReader environment;
   private final Map<String, Document> documents = new LinkedHashMap<>();
   private final Map<String, Definition> definitions = new LinkedHashMap<>();
+  private final Set<String> ambiguous = new HashSet<>();
   private @Nullable String projectName;
   private @Nullable Place projectPlace;
 
@@ -65,7 +68,7 @@ public final class ProjectReader {
     }
     Map<String, Kind> declared = new TreeMap<>();
     documents.forEach((name, document) -> declared.put(name, document.kind()));
-    References references = new References(declared, problems);
+    References references = new References(declared, ambiguous, problems);
     definitions.values().forEach(definition -> references.check(definition, definitions));
     AssetGraph graph = AssetGraph.of(definitions.values(), problems::add);
     problems.throwIfAny();
@@ -115,11 +118,12 @@ public final class ProjectReader {
     String name = document.name().text();
     Document first = name.isEmpty() ? null : documents.putIfAbsent(name, document);
     if (first != null) {
+      ambiguous.add(name);
       problems.add(
           ErrorCode.DEFINITION_DUPLICATE,
           document.name().place(),
           "'" + name + "' is defined twice",
-          "first as a " + first.kind().words() + " at " + first.name().place());
+          "first as " + first.kind().withArticle() + " at " + first.name().place());
     }
     Optional<? extends Definition> definition = definition(document);
     if (first == null) {

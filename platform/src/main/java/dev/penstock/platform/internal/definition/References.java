@@ -1,6 +1,7 @@
 package dev.penstock.platform.internal.definition;
 
 import dev.penstock.data.ErrorCode;
+import dev.penstock.data.Place;
 import dev.penstock.data.Suggestion;
 import dev.penstock.platform.definition.DatasetDefinition;
 import dev.penstock.platform.definition.Definition;
@@ -16,6 +17,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Checks that what definitions name is there, and of the kind that is wanted. */
@@ -23,15 +27,18 @@ final class References {
   private static final List<Kind> ROWS = List.of(Kind.SOURCE, Kind.TRANSFORM);
 
   private final Map<String, Kind> declared;
+  private final Set<String> ambiguous;
   private final Problems problems;
 
   /**
    * Begins the check.
    *
    * @param declared all names there are, also those of definitions that could not be read
+   * @param ambiguous names that are defined twice, of which either may have been meant
    */
-  References(Map<String, Kind> declared, Problems problems) {
+  References(Map<String, Kind> declared, Set<String> ambiguous, Problems problems) {
     this.declared = declared;
+    this.ambiguous = ambiguous;
     this.problems = problems;
   }
 
@@ -40,7 +47,10 @@ final class References {
       transform
           .query()
           .tables()
-          .forEach(table -> wanted(new Written(table.name(), transform.query().place()), ROWS));
+          .forEach(
+              table ->
+                  wanted(
+                      new Written(table.name(), place(transform.sql(), table.name())), ROWS));
     } else if (definition instanceof FeatureViewDefinition view) {
       wanted(view.entity(), List.of(Kind.ENTITY));
       wanted(view.source(), ROWS);
@@ -65,6 +75,16 @@ final class References {
             "name the dataset to compare with");
       }
     }
+  }
+
+  /** Where a query names a table. */
+  private static Place place(Written sql, String table) {
+    Matcher matcher =
+        Pattern.compile("(?i)\\b(?:from|join)\\s+\"?" + Pattern.quote(table) + "\\b")
+            .matcher(sql.text());
+    return matcher.find()
+        ? new LineCursor(sql).placeAt(matcher.end() - table.length())
+        : sql.place();
   }
 
   private void view(ViewLine line) {
@@ -97,7 +117,7 @@ final class References {
 
   private void wanted(Written name, List<Kind> kinds) {
     Kind found = declared.get(name.text());
-    if (found != null && kinds.contains(found)) {
+    if (ambiguous.contains(name.text()) || (found != null && kinds.contains(found))) {
       return;
     }
     String words = kinds.stream().map(Kind::words).collect(Collectors.joining(" or "));
@@ -111,7 +131,7 @@ final class References {
         name.place(),
         found == null
             ? "there is no " + words + " '" + name + "'"
-            : "'" + name + "' is a " + found.words() + ", wanted is a " + words,
+            : "'" + name + "' is " + found.withArticle() + ", wanted is a " + words,
         Suggestion.among(name.text(), names));
   }
 

@@ -41,7 +41,8 @@ final class TransformReader {
       return Optional.empty();
     }
     return Optional.of(
-        new TransformDefinition(document.about().get(), query.get(), eventTime.orElse(null)));
+        new TransformDefinition(
+            document.about().get(), sql.get(), query.get(), eventTime.orElse(null)));
   }
 
   private static Optional<Written> text(Fields fields, Written file, Path folder) {
