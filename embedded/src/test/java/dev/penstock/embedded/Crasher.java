@@ -12,8 +12,9 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A process that pushes until it is killed, and says on its standard output what was acknowledged:
- * the first row of each push, and a semicolon to show that the line is whole. It begins anew with the first row that its
- * predecessor was not told of, so that rows committed but not acknowledged come twice.
+ * the first row of each push, and a semicolon to show that the line is whole. It begins anew with
+ * the first row that its predecessor was not told of, so that rows committed but not acknowledged
+ * come twice.
  */
 final class Crasher {
   static final int ROWS_PER_PUSH = 7;

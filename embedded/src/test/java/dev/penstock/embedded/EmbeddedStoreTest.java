@@ -206,8 +206,7 @@ class EmbeddedStoreTest {
 
   @Test
   void refused_row_is_in_quarantine_once_however_often_it_comes() {
-    RawRows bad =
-        RawRows.pushed(Rows.of(Taps.WITH_ID).row(START, "a", -1.0, "n1").batch());
+    RawRows bad = RawRows.pushed(Rows.of(Taps.WITH_ID).row(START, "a", -1.0, "n1").batch());
     store.push(NAME, bad).join();
     store.push(NAME, bad).join();
     assertThat(store.quarantine().count(NAME)).isEqualTo(1);
@@ -253,8 +252,7 @@ class EmbeddedStoreTest {
     store.log().trim(NAME, Positions.of(0, 2));
     assertThat(store.log().begin(NAME)).isEqualTo(Positions.of(0, 2));
     reopen(options());
-    Batch rest =
-        store.log().read(NAME, Positions.of(0, 2), Positions.of(0, 5)).iterator().next();
+    Batch rest = store.log().read(NAME, Positions.of(0, 2), Positions.of(0, 5)).iterator().next();
     assertThat(rest.column("tap").value(0)).isEqualTo("c");
     assertThat(rest.rows()).isEqualTo(3);
     assertThatThrownBy(() -> store.log().read(NAME, Positions.of(0, 1), Positions.of(0, 5)))

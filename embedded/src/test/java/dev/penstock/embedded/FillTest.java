@@ -60,11 +60,7 @@ class FillTest {
       Decision decision =
           new Acceptance(SOURCE)
               .decide(
-                  RawRows.ofFile(rows.batch(), "h", 0),
-                  new Arrival.AsHistory(START),
-                  0,
-                  end,
-                  ids);
+                  RawRows.ofFile(rows.batch(), "h", 0), new Arrival.AsHistory(START), 0, end, ids);
       history.add(decision.accepted());
       end = decision.next();
     }
@@ -222,8 +218,7 @@ class FillTest {
   @Test
   void view_over_rows_that_no_push_adds_to_stands_at_the_positions_it_was_filled_at() {
     LiveView table =
-        new LiveView(
-            Taps.fingerprint("table"), Taps.BY_TAP.view(), "monthly_taps", null);
+        new LiveView(Taps.fingerprint("table"), Taps.BY_TAP.view(), "monthly_taps", null);
     store.define(List.of(SOURCE), new LiveGraph(List.of(table)));
     store.fill(List.of(table), history, Positions.of(0, 77));
     store.push(NAME, push(1, START, "a")).join();

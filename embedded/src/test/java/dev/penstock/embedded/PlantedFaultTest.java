@@ -69,7 +69,8 @@ class PlantedFaultTest {
         Rows rows = Rows.of(Taps.WITH_ID);
         for (int i = 0; i < 4; i++) {
           long late = random.nextInt(12) * 600 * SECOND;
-          rows.row(now - late, TAPS[random.nextInt(3)], random.nextDouble() * 30, instant + "/" + i);
+          rows.row(
+              now - late, TAPS[random.nextInt(3)], random.nextDouble() * 30, instant + "/" + i);
         }
         store.push(NAME, RawRows.pushed(rows.batch()).seenAt(now)).join();
       }
@@ -77,8 +78,7 @@ class PlantedFaultTest {
     }
   }
 
-  private static int differences(
-      EmbeddedStore store, LiveView view, List<ServedFeatures> served) {
+  private static int differences(EmbeddedStore store, LiveView view, List<ServedFeatures> served) {
     List<Batch> input = new ArrayList<>();
     for (Batch rows : store.log().read(NAME, Positions.NONE, store.log().end(NAME))) {
       input.add(view.transform() == null ? rows : view.transform().apply(rows));
@@ -95,9 +95,7 @@ class PlantedFaultTest {
     }
     List<FeatureColumn> replayed =
         ViewHistory.of(view.view(), input)
-            .read(
-                new Queries(keys.batch().columns(), times),
-                new Visibility.ByPosition(positions));
+            .read(new Queries(keys.batch().columns(), times), new Visibility.ByPosition(positions));
     int differences = 0;
     for (int f = 0; f < replayed.size(); f++) {
       String name = view.view().name() + "__" + replayed.get(f).name();

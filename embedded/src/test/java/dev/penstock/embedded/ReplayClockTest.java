@@ -92,13 +92,15 @@ class ReplayClockTest {
 
   @Test
   void rows_may_bring_a_seen_time_each() {
-    var schema =
-        Taps.WITH_ID.with(List.of(Field.of(RawRows.SEEN_TIME, Scalar.TIMESTAMP)));
+    var schema = Taps.WITH_ID.with(List.of(Field.of(RawRows.SEEN_TIME, Scalar.TIMESTAMP)));
     store
         .push(
             NAME,
             RawRows.pushed(
-                Rows.of(schema).row(1L, "a", 1.0, "n1", 100L).row(1L, "a", 1.0, "n2", 200L).batch()))
+                Rows.of(schema)
+                    .row(1L, "a", 1.0, "n1", 100L)
+                    .row(1L, "a", 1.0, "n2", 200L)
+                    .batch()))
         .join();
     assertThat(store.lastSeenTime()).isEqualTo(200);
     assertThatThrownBy(() -> store.at(200)).hasMessageContaining("CLOCK_CONFLICT");

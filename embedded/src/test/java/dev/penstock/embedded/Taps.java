@@ -97,8 +97,7 @@ final class Taps {
               "litres_" + window.text(), Aggregate.of(AggregateFunction.SUM, LITRES), window));
     }
     features.add(
-        new Feature(
-            "last", Aggregate.of(AggregateFunction.LAST, LITRES), Window.LIFETIME));
+        new Feature("last", Aggregate.of(AggregateFunction.LAST, LITRES), Window.LIFETIME));
     FeatureView view = FeatureView.of(name, TAP, List.of("tap"), features);
     return new LiveView(fingerprint(name), view, NAME, transform);
   }

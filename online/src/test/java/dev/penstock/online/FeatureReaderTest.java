@@ -109,7 +109,8 @@ class FeatureReaderTest {
 
   private static MemoryStore filled() {
     MemoryStore store = new MemoryStore(DEPARTURES, ARRIVALS);
-    new ViewUpdater(new LiveGraph(List.of(DEPARTURES, ARRIVALS))).apply("flights", flights(), store);
+    new ViewUpdater(new LiveGraph(List.of(DEPARTURES, ARRIVALS)))
+        .apply("flights", flights(), store);
     return store;
   }
 
@@ -181,15 +182,13 @@ class FeatureReaderTest {
         .hasMessageContaining("COLUMN_NOT_FOUND")
         .hasMessageContaining("'destination'");
     Schema numbers = Schema.of(Field.of("origin", Scalar.INT64));
-    assertThatThrownBy(
-            () -> READER.read(Rows.of(numbers).row(1L).batch(), filled().at(1_000)))
+    assertThatThrownBy(() -> READER.read(Rows.of(numbers).row(1L).batch(), filled().at(1_000)))
         .hasMessageContaining("TYPE_MISMATCH");
   }
 
   @Test
   void service_over_a_view_that_is_not_served_is_refused() {
-    assertThatThrownBy(
-            () -> new FeatureReader(SERVICE, SERVICE_FINGERPRINT, List.of(DEPARTURES)))
+    assertThatThrownBy(() -> new FeatureReader(SERVICE, SERVICE_FINGERPRINT, List.of(DEPARTURES)))
         .hasMessageContaining("NOT_APPLIED")
         .hasMessageContaining("'arrivals'");
   }
