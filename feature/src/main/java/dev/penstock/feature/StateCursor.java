@@ -8,7 +8,7 @@ public interface StateCursor extends AutoCloseable {
   /** The current entry's address; only to be read, and only until the next move. */
   byte[] address();
 
-  /** The current entry's value; only to be read, and only until the next move. */
+  /** The current entry's value; only to be read, but it may be kept. */
   byte[] value();
 
   @Override

@@ -5,17 +5,16 @@ import dev.penstock.data.Field;
 import dev.penstock.data.PenstockException;
 import dev.penstock.data.Schema;
 import dev.penstock.data.Suggestion;
-import dev.penstock.format.internal.ParquetBatches;
-import dev.penstock.format.internal.ParquetColumn;
-import dev.penstock.format.internal.ParquetFooter;
+import dev.penstock.data.Type;
 import dev.penstock.format.internal.Problems;
 import dev.penstock.format.internal.Widening;
+import dev.penstock.format.internal.parquet.ParquetBatches;
+import dev.penstock.format.internal.parquet.ParquetColumn;
+import dev.penstock.format.internal.parquet.ParquetFooter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ public final class ParquetScan {
   private final Schema schema;
 
   /** Where the fields of the schema come from; null for one that the file lacks. */
-  private final List<@Nullable ParquetColumn> columns;
+  private final List<ParquetColumn.@Nullable Source> columns;
 
   private final List<Condition> conditions;
 
@@ -36,7 +35,7 @@ public final class ParquetScan {
       Path path,
       ParquetFooter footer,
       Schema schema,
-      List<@Nullable ParquetColumn> columns,
+      List<ParquetColumn.@Nullable Source> columns,
       List<Condition> conditions) {
     this.path = path;
     this.footer = footer;
@@ -52,12 +51,13 @@ public final class ParquetScan {
    */
   public static ParquetScan of(Path path) {
     ParquetFooter footer = ParquetFooter.read(path);
-    List<@Nullable ParquetColumn> readable = new ArrayList<>();
+    List<ParquetColumn.@Nullable Source> readable = new ArrayList<>();
     List<Field> fields = new ArrayList<>();
     for (ParquetColumn column : footer.columns()) {
-      if (column.field() != null) {
-        readable.add(column);
-        fields.add(column.field());
+      ParquetColumn.Source source = column.source();
+      if (source != null) {
+        readable.add(source);
+        fields.add(source.field());
       }
     }
     return new ParquetScan(path, footer, new Schema(fields), readable, List.of());
@@ -75,7 +75,7 @@ public final class ParquetScan {
 
   /** How many rows the file has. */
   public long fileRows() {
-    return footer.rowGroups().stream().mapToLong(BlockMetaData::getRowCount).sum();
+    return footer.rows();
   }
 
   /**
@@ -84,12 +84,12 @@ public final class ParquetScan {
    * @throws PenstockException {@code COLUMN_NOT_FOUND}, {@code UNSUPPORTED}
    */
   public ParquetScan columns(List<String> names) {
-    List<@Nullable ParquetColumn> found = new ArrayList<>();
+    List<ParquetColumn.@Nullable Source> found = new ArrayList<>();
     List<Field> fields = new ArrayList<>();
     for (String name : names) {
-      ParquetColumn column = byName(name);
-      found.add(column);
-      fields.add(readable(column));
+      ParquetColumn.Source source = readable(byName(name));
+      found.add(source);
+      fields.add(source.field());
     }
     return new ParquetScan(path, footer, new Schema(fields), found, conditions);
   }
@@ -101,24 +101,19 @@ public final class ParquetScan {
    *     SCHEMA_INCOMPATIBLE}
    */
   public ParquetScan as(Schema wanted) {
-    List<@Nullable ParquetColumn> found = new ArrayList<>();
+    List<ParquetColumn.@Nullable Source> found = new ArrayList<>();
     for (Field field : wanted.fields()) {
-      ParquetColumn column = byName(field.name());
-      checkType(column, field);
-      found.add(column);
+      found.add(readable(byName(field.name()), field));
     }
     return new ParquetScan(path, footer, wanted, found, conditions);
   }
 
   /** These columns, found by field id, widened to these types; one the file lacks is null. */
   public ParquetScan as(Schema wanted, FieldIds ids) {
-    List<@Nullable ParquetColumn> found = new ArrayList<>();
+    List<ParquetColumn.@Nullable Source> found = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
       Optional<ParquetColumn> column = byId(ids.columns().get(i));
-      if (column.isPresent()) {
-        checkType(column.get(), wanted.field(i));
-      }
-      found.add(column.orElse(null));
+      found.add(column.isEmpty() ? null : readable(column.get(), wanted.field(i)));
     }
     return new ParquetScan(path, footer, wanted, found, conditions);
   }
@@ -151,8 +146,7 @@ public final class ParquetScan {
 
   private static boolean sameStorage(Field a, Field b) {
     return a.type().equals(b.type())
-        || (a.type() instanceof dev.penstock.data.Type.Vector
-            && b.type() instanceof dev.penstock.data.Type.Vector);
+        || (a.type() instanceof Type.Vector && b.type() instanceof Type.Vector);
   }
 
   private ParquetColumn byName(String name) {
@@ -172,8 +166,9 @@ public final class ParquetScan {
     return footer.columns().stream().filter(column -> column.id() == id).findFirst();
   }
 
-  private Field readable(ParquetColumn column) {
-    if (column.field() == null) {
+  private ParquetColumn.Source readable(ParquetColumn column) {
+    ParquetColumn.Source source = column.source();
+    if (source == null) {
       throw Problems.unsupported(
           path,
           "column '" + column.name() + "' is " + column.written() + ", which cannot be read",
@@ -181,16 +176,18 @@ public final class ParquetScan {
               ? "write timestamps as INT64 microseconds"
               : "leave the column out or write it as another type");
     }
-    return Objects.requireNonNull(column.field());
+    return source;
   }
 
-  private void checkType(ParquetColumn column, Field wanted) {
-    Field field = readable(column);
-    if (!Widening.possible(field.type(), wanted.type())) {
+  private ParquetColumn.Source readable(ParquetColumn column, Field wanted) {
+    ParquetColumn.Source source = readable(column);
+    Type type = source.field().type();
+    if (!Widening.possible(type, wanted.type())) {
       throw Problems.incompatible(
           path,
-          "column '" + column.name() + "' is " + field.type() + ", not " + wanted.type(),
-          "declare it " + field.type() + ", or write the file anew");
+          "column '" + column.name() + "' is " + type + ", not " + wanted.type(),
+          "declare it " + type + ", or write the file anew");
     }
+    return source;
   }
 }

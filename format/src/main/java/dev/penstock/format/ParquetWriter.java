@@ -2,10 +2,11 @@ package dev.penstock.format;
 
 import dev.penstock.data.Batch;
 import dev.penstock.data.Column;
+import dev.penstock.data.ObjectColumn;
 import dev.penstock.data.Schema;
 import dev.penstock.format.internal.NullColumns;
-import dev.penstock.format.internal.ParquetFile;
 import dev.penstock.format.internal.Problems;
+import dev.penstock.format.internal.parquet.ParquetFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,6 +74,9 @@ public final class ParquetWriter implements AutoCloseable {
       file.write(columns, batch.rows());
     } catch (IOException e) {
       throw Problems.failed(path, "the file cannot be written", e);
+    } catch (ArithmeticException e) {
+      throw Problems.incompatible(
+          path, "a decimal does not fit: " + e.getMessage(), "declare more digits");
     }
   }
 
@@ -101,12 +105,9 @@ public final class ParquetWriter implements AutoCloseable {
   }
 
   private static boolean hasNull(Column column) {
-    boolean[] nulls = column.nulls();
-    if (nulls == null) {
-      return false;
-    }
-    for (boolean isNull : nulls) {
-      if (isNull) {
+    boolean[] nulls = column instanceof ObjectColumn ? null : column.nulls();
+    for (int i = 0; i < column.size() && (nulls != null || column instanceof ObjectColumn); i++) {
+      if (column.isNull(i)) {
         return true;
       }
     }

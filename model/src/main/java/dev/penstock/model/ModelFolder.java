@@ -70,8 +70,9 @@ final class ModelFolder {
           bytes,
           features(root.path("features")),
           root.path("rounds").asInt(),
-          metrics(root.path("metrics")),
-          parameters(root.path("parameters")));
+          numbers(root.path("metrics")),
+          parameters(root.path("parameters")),
+          numbers(root.path("importance")));
     } catch (NoSuchFileException e) {
       throw new PenstockException(
           ErrorCode.FILE_NOT_FOUND, null, "there is no model in " + folder, "train it again", e);
@@ -98,6 +99,8 @@ final class ModelFolder {
     model.metrics().forEach(metrics::put);
     ObjectNode parameters = root.putObject("parameters");
     model.parameters().forEach(parameters::put);
+    ObjectNode importance = root.putObject("importance");
+    model.importance().forEach(importance::put);
     ArrayNode features = root.putArray("features");
     for (ModelInput input : model.features().columns()) {
       ObjectNode feature = features.addObject();
@@ -121,10 +124,10 @@ final class ModelFolder {
     return new FeatureSchema(inputs);
   }
 
-  private static SortedMap<String, Double> metrics(JsonNode node) {
-    SortedMap<String, Double> metrics = new TreeMap<>();
-    node.properties().forEach(entry -> metrics.put(entry.getKey(), entry.getValue().asDouble()));
-    return metrics;
+  private static SortedMap<String, Double> numbers(JsonNode node) {
+    SortedMap<String, Double> numbers = new TreeMap<>();
+    node.properties().forEach(entry -> numbers.put(entry.getKey(), entry.getValue().asDouble()));
+    return numbers;
   }
 
   private static SortedMap<String, String> parameters(JsonNode node) {

@@ -31,11 +31,11 @@ final class Scorers {
           "",
           e);
     }
-    if (trees.features() != model.features().size()) {
+    if (trees.gains().size() != model.features().size()) {
       throw new PenstockException(
           ErrorCode.FILE_CORRUPT,
           "the model takes "
-              + trees.features()
+              + trees.gains().size()
               + " features, its description names "
               + model.features().size(),
           "the two files are of different models");

@@ -15,6 +15,7 @@ public final class TrainedModel {
   private final int rounds;
   private final SortedMap<String, Double> metrics;
   private final SortedMap<String, String> parameters;
+  private final SortedMap<String, Double> importance;
 
   /**
    * Describes a model.
@@ -27,6 +28,8 @@ public final class TrainedModel {
    *     no rounds
    * @param metrics what training measured, such as {@code stopping_logloss}
    * @param parameters everything it was trained with, defaults included
+   * @param importance the share of each feature in what the model gained by its splits; empty where
+   *     that is unknown
    */
   public TrainedModel(
       ModelFormat format,
@@ -34,13 +37,15 @@ public final class TrainedModel {
       FeatureSchema features,
       int rounds,
       SortedMap<String, Double> metrics,
-      SortedMap<String, String> parameters) {
+      SortedMap<String, String> parameters,
+      SortedMap<String, Double> importance) {
     this.format = format;
     this.bytes = bytes;
     this.features = features;
     this.rounds = rounds;
     this.metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
     this.parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+    this.importance = Collections.unmodifiableSortedMap(new TreeMap<>(importance));
   }
 
   public ModelFormat format() {
@@ -66,6 +71,10 @@ public final class TrainedModel {
 
   public SortedMap<String, String> parameters() {
     return parameters;
+  }
+
+  public SortedMap<String, Double> importance() {
+    return importance;
   }
 
   /** Writes the model into a folder: its bytes, and {@code model.json} that describes them. */
@@ -96,7 +105,8 @@ public final class TrainedModel {
         && model.features.equals(features)
         && model.rounds == rounds
         && model.metrics.equals(metrics)
-        && model.parameters.equals(parameters);
+        && model.parameters.equals(parameters)
+        && model.importance.equals(importance);
   }
 
   @Override

@@ -2,9 +2,11 @@ package dev.penstock.model;
 
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
+import dev.penstock.model.internal.XgboostModel;
 import dev.penstock.training.Examples;
 import dev.penstock.training.FeatureSchema;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -66,16 +68,29 @@ public final class XgboostTrainer implements Trainer {
       if (stopping != null) {
         metrics.put("stopping_" + parameters.metric(), watch.best());
       }
+      byte[] bytes = booster.toByteArray("ubj");
       return new TrainedModel(
           ModelFormat.XGBOOST_UBJ,
-          booster.toByteArray("ubj"),
+          bytes,
           matrices.schema,
           used,
           metrics,
-          parameters.recorded());
+          parameters.recorded(),
+          importance(bytes, used, matrices.schema));
     } finally {
       booster.dispose();
     }
+  }
+
+  private static SortedMap<String, Double> importance(
+      byte[] bytes, int rounds, FeatureSchema schema) {
+    List<Double> gains = XgboostModel.read(bytes, rounds).gains();
+    double sum = gains.stream().mapToDouble(Double::doubleValue).sum();
+    SortedMap<String, Double> importance = new TreeMap<>();
+    for (int c = 0; c < schema.size(); c++) {
+      importance.put(schema.column(c).name(), sum == 0 ? 0 : gains.get(c) / sum);
+    }
+    return importance;
   }
 
   /** XGBoost answers {@code [3]\tstopping-logloss:0.4321}. */

@@ -2,15 +2,18 @@ package dev.penstock.online;
 
 import dev.penstock.feature.StateCursor;
 import dev.penstock.feature.StateReader;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A state without any row: what a null key is answered from. */
-final class NothingStored implements StateReader {
-  static final NothingStored INSTANCE = new NothingStored();
+/** A state without any row. */
+public final class NothingStored implements StateReader {
+  public static final NothingStored INSTANCE = new NothingStored();
 
   private static final byte[] NO_BYTES = {};
+
+  private NothingStored() {}
 
   @Override
   public byte @Nullable [] get(byte[] address) {
@@ -19,7 +22,7 @@ final class NothingStored implements StateReader {
 
   @Override
   public List<byte @Nullable []> getAll(List<byte[]> addresses) {
-    return Collections.nCopies(addresses.size(), null);
+    return new ArrayList<>(Collections.nCopies(addresses.size(), null));
   }
 
   @Override

@@ -76,6 +76,11 @@ public final class Acceptance {
         next.with(partition, firstOffset + accepted.length));
   }
 
+  /** Tells an index the ids of rows that were accepted before. */
+  public void remember(Batch accepted, IdIndex ids) {
+    RowIds.remember(accepted.select(source.columns().names()), accepted, ids);
+  }
+
   private Batch compute(Batch declared) {
     Batch rows = declared;
     for (NamedExpression computed : source.computed()) {

@@ -3,6 +3,7 @@ package dev.penstock.sql;
 import dev.penstock.data.Expression;
 import dev.penstock.data.Place;
 import dev.penstock.data.Schema;
+import dev.penstock.sql.internal.CompiledExpression;
 
 /**
  * Compiles SQL scalar expressions ({@code delay >= 15}, {@code to_utc(date, zone)}) to loops over
@@ -20,8 +21,7 @@ public final class Expressions {
    *     COLUMN_NOT_FOUND}, {@code FUNCTION_NOT_FOUND}, {@code TYPE_MISMATCH}, {@code
    *     EXPRESSION_NOT_DETERMINISTIC}, {@code NOT_FOUND} (a lookup table) or {@code UNSUPPORTED}
    */
-  @SuppressWarnings("DoNotCallSuggester")
   public static Expression compile(String text, Schema schema, Lookups lookups, Place place) {
-    throw new UnsupportedOperationException();
+    return CompiledExpression.compile(text, schema, lookups, place);
   }
 }

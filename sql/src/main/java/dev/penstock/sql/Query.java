@@ -1,6 +1,7 @@
 package dev.penstock.sql;
 
 import dev.penstock.data.Place;
+import dev.penstock.sql.internal.QueryReader;
 import java.util.List;
 
 /**
@@ -35,6 +36,6 @@ public record Query(
    *     for a statement that would change something
    */
   public static Query parse(String sql, Place place) {
-    return new Query(sql, sql, List.of(), false, List.of(), place);
+    return QueryReader.read(sql, place);
   }
 }

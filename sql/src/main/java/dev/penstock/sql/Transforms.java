@@ -3,6 +3,7 @@ package dev.penstock.sql;
 import dev.penstock.data.Place;
 import dev.penstock.data.RowTransform;
 import dev.penstock.data.Schema;
+import dev.penstock.sql.internal.CompiledTransform;
 
 /** Compiles row-wise SQL: a projection and a filter of one input. */
 public final class Transforms {
@@ -18,9 +19,8 @@ public final class Transforms {
    * @throws dev.penstock.data.PenstockException as {@link Expressions#compile}; {@code UNSUPPORTED}
    *     when the text is not row-wise; {@code DEFINITION_DUPLICATE} for an output named twice
    */
-  @SuppressWarnings("DoNotCallSuggester")
   public static RowTransform rowWise(
       String sql, String inputName, Schema input, Lookups lookups, Place place) {
-    throw new UnsupportedOperationException();
+    return CompiledTransform.compile(sql, inputName, input, lookups, place);
   }
 }

@@ -76,7 +76,7 @@ final class FeatureEncoder {
     if (column instanceof DoubleColumn doubles) {
       double[] values = doubles.values();
       for (int i = 0; i < count; i++) {
-        out[target + i * stride] = (float) values[from + i];
+        out[target + i * stride] = FeatureSchema.bounded((float) values[from + i]);
       }
     } else if (column instanceof LongColumn longs) {
       long[] values = longs.values();
@@ -86,7 +86,7 @@ final class FeatureEncoder {
     } else if (column instanceof FloatColumn floats) {
       float[] values = floats.values();
       for (int i = 0; i < count; i++) {
-        out[target + i * stride] = values[from + i];
+        out[target + i * stride] = FeatureSchema.bounded(values[from + i]);
       }
     } else if (column instanceof IntColumn ints) {
       int[] values = ints.values();
@@ -113,7 +113,7 @@ final class FeatureEncoder {
       }
       return learning ? learn(column, text) : Float.NaN;
     }
-    return value == null ? Float.NaN : ((Number) value).floatValue();
+    return value == null ? Float.NaN : FeatureSchema.bounded(((Number) value).floatValue());
   }
 
   private int learn(int column, String text) {

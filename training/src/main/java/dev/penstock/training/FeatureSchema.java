@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * with the model; a row is encoded by it in training and in serving alike. Thread-safe.
  */
 public final class FeatureSchema {
+  /** Larger values are taken as this one, and smaller ones than its negative as that. */
+  public static final float LARGEST = 1e38f;
+
   private final List<ModelInput> columns;
   private final List<Map<String, Float>> codes;
   private final Map<String, Integer> indexByName = new HashMap<>();
@@ -70,7 +73,7 @@ public final class FeatureSchema {
     if (value == null) {
       return Float.NaN;
     } else if (value instanceof Number number) {
-      return number.floatValue();
+      return bounded(number.floatValue());
     } else if (value instanceof Boolean flag) {
       return flag ? 1 : 0;
     } else if (value instanceof String text) {
@@ -102,6 +105,11 @@ public final class FeatureSchema {
       encoded[c] = encode(c, value);
     }
     return encoded;
+  }
+
+  /** Learners refuse infinities, and compute with twice the largest value; NaN stays NaN. */
+  static float bounded(float value) {
+    return Math.max(-LARGEST, Math.min(LARGEST, value));
   }
 
   @Override

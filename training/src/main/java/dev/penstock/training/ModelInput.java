@@ -7,9 +7,10 @@ import dev.penstock.data.Type;
 import java.util.List;
 
 /**
- * One input of a model. A number becomes that number as float32, a boolean 0 or 1, a string its
- * place in {@code categories} (sorted, so that the order of the training rows does not matter). A
- * null, and a string that training did not see, become NaN: missing.
+ * One input of a model. A number becomes that number as float32 (within {@link
+ * FeatureSchema#LARGEST}), a boolean 0 or 1, a string its place in {@code categories} (sorted, so
+ * that the order of the training rows does not matter). A null, and a string that training did not
+ * see, become NaN: missing.
  */
 public record ModelInput(String name, Type type, List<String> categories) {
   public ModelInput {

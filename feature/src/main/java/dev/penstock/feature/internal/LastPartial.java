@@ -15,6 +15,9 @@ final class LastPartial implements Partial {
   /** The value, in a column of one row. */
   private final SlotColumn held;
 
+  /** Room for a value being read. */
+  private final SlotColumn read;
+
   private boolean any;
   private long eventTime;
   private int partition;
@@ -24,6 +27,7 @@ final class LastPartial implements Partial {
     this.slot = slot;
     this.type = type;
     this.held = new SlotColumn(SlotKind.of(type), 1);
+    this.read = new SlotColumn(SlotKind.of(type), 1);
   }
 
   @Override
@@ -79,9 +83,10 @@ final class LastPartial implements Partial {
     long otherTime = in.eightBytes();
     int otherPartition = (int) in.signed();
     long otherOffset = in.signed();
+    ValueCodec.read(type, in, read, 0);
     if (isAfter(otherTime, otherPartition, otherOffset)) {
       take(otherTime, otherPartition, otherOffset);
-      ValueCodec.read(type, in, held, 0);
+      held.copy(read, 0, 0);
     }
   }
 

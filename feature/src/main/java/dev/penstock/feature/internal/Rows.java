@@ -21,6 +21,15 @@ final class Rows {
             .toArray(SlotColumn[]::new);
   }
 
+  /** The rows of a batch, not copied. */
+  Rows(BatchRows batch) {
+    this.capacity = batch.size;
+    this.eventTimes = batch.eventTimes;
+    this.partitions = batch.partitions;
+    this.offsets = batch.offsets;
+    this.slots = batch.slots;
+  }
+
   /** Makes room for that many rows. Who has bound to the arrays must bind again. */
   void ensure(int rows) {
     if (rows <= capacity) {

@@ -38,6 +38,7 @@ public final class ViewPlan {
   private final List<Fold> folds = new ArrayList<>();
   private final List<Output> outputs = new ArrayList<>();
   private final long[] reaches;
+  private final long[] foldReaches;
 
   public ViewPlan(FeatureView view) {
     this.view = view;
@@ -62,6 +63,10 @@ public final class ViewPlan {
               feature,
               known == null ? folds.size() - 1 : known,
               Arrays.binarySearch(reaches, feature.window().reach().micros())));
+    }
+    foldReaches = new long[folds.size()];
+    for (Output output : outputs) {
+      foldReaches[output.fold()] = Math.max(foldReaches[output.fold()], reaches[output.window()]);
     }
   }
 
@@ -110,13 +115,9 @@ public final class ViewPlan {
     return reaches;
   }
 
-  /** The longest window in which a fold is asked for. */
-  int longestWindow(int fold) {
-    return outputs.stream()
-        .filter(output -> output.fold() == fold)
-        .mapToInt(Output::window)
-        .max()
-        .orElseThrow();
+  /** The reach of the longest window in which a fold is asked for. */
+  long reachOf(int fold) {
+    return foldReaches[fold];
   }
 
   long retention() {

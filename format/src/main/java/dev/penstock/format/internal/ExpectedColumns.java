@@ -10,11 +10,13 @@ import java.util.List;
 
 /** Holds a file's columns against those that are expected. */
 public final class ExpectedColumns {
-  static final Field HEADER = Field.required("header", Scalar.STRING);
+  public static final Field HEADER = Field.required("header", Scalar.STRING);
 
   private ExpectedColumns() {}
 
   /**
+   * Compares names, not types.
+   *
    * @throws dev.penstock.data.PenstockException {@code SCHEMA_INCOMPATIBLE} if one is missing or
    *     there is one too many
    */

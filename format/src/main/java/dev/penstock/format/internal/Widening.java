@@ -29,8 +29,8 @@ public final class Widening {
       return wide.scale() >= narrow.scale()
           && wide.precision() - wide.scale() >= narrow.precision() - narrow.scale();
     }
-    if (from instanceof Type.Vector length && to instanceof Type.Vector) {
-      return length.length() == 0 || ((Type.Vector) to).length() == 0;
+    if (from instanceof Type.Vector read && to instanceof Type.Vector wanted) {
+      return read.length() == 0 || wanted.length() == 0;
     }
     if (from == Scalar.INT32) {
       return to == Scalar.INT64 || to == Scalar.FLOAT64 || isDecimalOf(to, 10);

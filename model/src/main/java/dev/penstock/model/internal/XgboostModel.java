@@ -1,12 +1,15 @@
 package dev.penstock.model.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * A model that XGBoost 2 saved as UBJSON: its trees, and what its objective does with their sum.
+ *
+ * @param gains by feature, the sum of what the splits on it gained
  */
-public record XgboostModel(TreeEnsemble trees, Link link, int features) {
+public record XgboostModel(TreeEnsemble trees, Link link, List<Double> gains) {
 
   /** What turns the trees' sum into a score. */
   public enum Link {
@@ -67,14 +70,14 @@ public record XgboostModel(TreeEnsemble trees, Link link, int features) {
     List<?> trees = model.list("trees");
     int[] firstTrees = model.integers("iteration_indptr");
     int used = rounds == 0 ? trees.size() : firstTrees[Math.min(rounds, firstTrees.length - 1)];
-    Layout layout = new Layout();
+    Layout layout = new Layout(Integer.parseInt(parameters.text("num_feature")));
     for (int tree = 0; tree < used; tree++) {
       layout.add(Document.of(trees.get(tree), "tree " + tree));
     }
     return new XgboostModel(
         layout.ensemble(link.margin(baseScore)),
         link,
-        Integer.parseInt(parameters.text("num_feature")));
+        Arrays.stream(layout.gains).boxed().toList());
   }
 
   /** Lays trees out in the form of {@link TreeEnsemble}. */
@@ -82,6 +85,11 @@ public record XgboostModel(TreeEnsemble trees, Link link, int features) {
     private final Integers nodes = new Integers();
     private final Integers roots = new Integers();
     private final Integers sets = new Integers();
+    private final double[] gains;
+
+    Layout(int features) {
+      gains = new double[features];
+    }
 
     void add(Document tree) {
       int[] left = tree.integers("left_children");
@@ -90,6 +98,7 @@ public record XgboostModel(TreeEnsemble trees, Link link, int features) {
       int[] missingLeft = tree.integers("default_left");
       int[] kinds = tree.integers("split_type");
       float[] conditions = tree.floats("split_conditions");
+      float[] gainOfNode = tree.floats("loss_changes");
       int[] setOfNode = sets(tree, left.length);
       int root = nodes.size();
       roots.add(root);
@@ -103,6 +112,7 @@ public record XgboostModel(TreeEnsemble trees, Link link, int features) {
           nodes.add(0);
           continue;
         }
+        gains[features[node]] += gainOfNode[node];
         boolean categorical = kinds[node] == 1;
         nodes.add(
             features[node]

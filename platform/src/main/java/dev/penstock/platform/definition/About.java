@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What every definition has besides its meaning. Only the name is part of a fingerprint.
  *
- * @param owner whom to ask; mandatory for every kind but entities, empty there when not given
+ * @param owner whom to ask
  * @param place of the definition's name
  * @param sourceText the document as it is written
  */

@@ -6,20 +6,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a view's features: {@code percentile(delay, 0.9) where (distance > 0) as delay_p90
+ * One line of a view's features: {@code percentile(delay, 0.9) as delay_p90 where (distance > 0)
  * over 3h, 24h} makes {@code delay_p90_3h} and {@code delay_p90_24h}.
  *
- * @param arguments SQL expressions, without the parameter of a percentile
- * @param parameter of a percentile: its share; else null
+ * @param arguments SQL expressions; the last one of a percentile is its share
+ * @param where which rows count; null: all of the view
  * @param windows empty when none is written, which is a lifetime and allowed over dimensions only
  * @param place of the line
  */
 public record FeatureLine(
     Written function,
     List<Written> arguments,
-    @Nullable Double parameter,
-    @Nullable Written where,
     Written name,
+    @Nullable Written where,
     List<WrittenWindow> windows,
     Place place) {
   public FeatureLine {

@@ -17,7 +17,7 @@ public record ModelDefinition(
     Written dataset,
     Trainer trainer,
     List<Written> features,
-    Map<String, String> parameters,
+    Map<String, Written> parameters,
     String trainSplit,
     @Nullable EarlyStopping earlyStopping,
     @Nullable Promotion promotion)
@@ -41,9 +41,21 @@ public record ModelDefinition(
 
   /**
    * A challenger replaces the champion when its metric is better on the same rows by at least
-   * {@code minImprovement}, at this confidence.
+   * {@code minImprovement}, at this confidence, and its log loss is not worse by more than the
+   * margin.
    */
-  public record Promotion(Written metric, double minImprovement, double confidence) {}
+  public record Promotion(
+      Written metric,
+      double minImprovement,
+      double confidence,
+      double logLossMargin,
+      int minRows,
+      int minPerClass) {
+    public static final double DEFAULT_CONFIDENCE = 0.95;
+    public static final double DEFAULT_LOG_LOSS_MARGIN = 0.002;
+    public static final int DEFAULT_MIN_ROWS = 1_000;
+    public static final int DEFAULT_MIN_PER_CLASS = 100;
+  }
 
   @Override
   public Kind kind() {

@@ -7,7 +7,7 @@ import java.util.List;
  * the stored features of the same service, which are columns {@code prefix__feature}.
  */
 public record OnDemandViewDefinition(
-    About about, List<ColumnDefinition> request, List<NamedExpression> features)
+    About about, List<ColumnDefinition> request, List<ExpressionLine> features)
     implements Definition {
   public OnDemandViewDefinition {
     request = List.copyOf(request);

@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 public record SourceDefinition(
     About about,
     List<ColumnDefinition> columns,
-    List<NamedExpression> computed,
+    List<ExpressionLine> computed,
     @Nullable Written eventTime,
     Seen seen,
-    Id id,
+    RowId id,
     Span idMemory,
     Span futureAllowance,
-    List<NamedExpression> rules,
+    List<ExpressionLine> rules,
     List<CheckLine> checks,
     ExtraColumns extraColumns,
     List<Written> primaryKey,
@@ -54,11 +54,11 @@ public record SourceDefinition(
   }
 
   /** What makes a row the same row when it comes again. */
-  public sealed interface Id {
+  public sealed interface RowId {
     /** The file's name and the row's number; a pushed row brings its id with it. */
-    record RowNumber() implements Id {}
+    record RowNumber() implements RowId {}
 
-    record InColumn(Written column) implements Id {}
+    record InColumn(Written column) implements RowId {}
   }
 
   /** What becomes of a file or push with columns that the contract does not name. */

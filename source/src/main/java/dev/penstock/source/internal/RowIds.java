@@ -2,6 +2,10 @@ package dev.penstock.source.internal;
 
 import dev.penstock.data.Batch;
 import dev.penstock.data.Column;
+import dev.penstock.data.IntColumn;
+import dev.penstock.data.LongColumn;
+import dev.penstock.data.ObjectColumn;
+import dev.penstock.data.SystemColumns;
 import dev.penstock.source.Duplicate;
 import dev.penstock.source.IdIndex;
 import dev.penstock.source.QuarantineReason;
@@ -68,6 +72,23 @@ public final class RowIds {
             high, low, new IdIndex.Entry(partition, offset, contents[row], seenTime[row]));
       }
       accepted[acceptedCount++] = row;
+    }
+  }
+
+  /** Tells an index the ids of rows accepted before; the last of an id counts. */
+  public static void remember(Batch declared, Batch accepted, IdIndex index) {
+    long[] contents = RowHashes.contents(declared);
+    IntColumn partitions = (IntColumn) accepted.column(SystemColumns.PARTITION);
+    LongColumn offsets = (LongColumn) accepted.column(SystemColumns.OFFSET);
+    LongColumn seen = (LongColumn) accepted.column(SystemColumns.SEEN_TIME);
+    ObjectColumn ids = (ObjectColumn) accepted.column(SystemColumns.ID);
+    for (int row = 0; row < contents.length; row++) {
+      String id = String.valueOf(ids.values()[row]);
+      index.remember(
+          RowHashes.high(id),
+          RowHashes.low(id),
+          new IdIndex.Entry(
+              partitions.values()[row], offsets.values()[row], contents[row], seen.values()[row]));
     }
   }
 
