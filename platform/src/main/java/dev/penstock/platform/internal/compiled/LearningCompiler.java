@@ -53,11 +53,9 @@ final class LearningCompiler {
     Optional<Expression> where =
         condition == null
             ? Optional.empty()
-            : compilation.expression(
-                condition, spine.get().schema(), Scalar.BOOLEAN, "'where'");
+            : compilation.expression(condition, spine.get().schema(), Scalar.BOOLEAN, "'where'");
     Optional<Expression> label =
-        compilation.expression(
-            dataset.label().value(), labels.get().schema(), null, "the label");
+        compilation.expression(dataset.label().value(), labels.get().schema(), null, "the label");
     label.ifPresent(value -> label(compilation, dataset, value.type()));
     for (Written column : dataset.label().join()) {
       join(compilation, column, spine.get(), labels.get());
@@ -70,8 +68,7 @@ final class LearningCompiler {
       return Optional.empty();
     }
     compilation.canonical(
-        dataset.name(),
-        canonical(compilation, dataset, where, label.get(), checks).done());
+        dataset.name(), canonical(compilation, dataset, where, label.get(), checks).done());
     return Optional.of(
         new CompiledDataset(
             dataset,
@@ -103,8 +100,7 @@ final class LearningCompiler {
             .on(dataset.label().from().text())
             .on(dataset.features().text());
     where.ifPresent(
-        condition ->
-            canonical.part("where", condition.text()).semantics(condition.semantics()));
+        condition -> canonical.part("where", condition.text()).semantics(condition.semantics()));
     for (Split split : dataset.splits()) {
       canonical.part(
           "split " + split.name(),

@@ -67,9 +67,7 @@ final class SourceCompiler {
     Canonicals canonical = canonical(compilation, source, computed, rules, checks);
     SourceSpec spec = null;
     if (eventTime.isPresent()) {
-      canonical
-          .part("event_time", eventTime.get().text())
-          .semantics(eventTime.get().semantics());
+      canonical.part("event_time", eventTime.get().text()).semantics(eventTime.get().semantics());
       spec =
           new SourceSpec(
               source.name(),
@@ -91,8 +89,7 @@ final class SourceCompiler {
   }
 
   /** Asks for the rows, so that a file that is wrong is told even if nothing looks it up. */
-  private static void dimension(
-      Compilation compilation, SourceDefinition source, Written file) {
+  private static void dimension(Compilation compilation, SourceDefinition source, Written file) {
     compilation.attempt(
         file.place(), () -> Optional.ofNullable(compilation.pins().table(source.name())));
   }
@@ -148,7 +145,8 @@ final class SourceCompiler {
     own(canonical, checks);
     if (!source.primaryKey().isEmpty()) {
       canonical.part(
-          "primary_key", String.join(", ", source.primaryKey().stream().map(Written::text).toList()));
+          "primary_key",
+          String.join(", ", source.primaryKey().stream().map(Written::text).toList()));
     }
     if (source.file() != null) {
       return canonical.own("file", source.file());
@@ -169,8 +167,7 @@ final class SourceCompiler {
         .own("extra_columns", source.extraColumns() == ExtraColumns.IGNORE ? "ignore" : "refuse");
   }
 
-  static List<CompiledCheck> checks(
-      Compilation compilation, List<CheckLine> lines, Schema schema) {
+  static List<CompiledCheck> checks(Compilation compilation, List<CheckLine> lines, Schema schema) {
     List<CompiledCheck> checks = new ArrayList<>();
     for (CheckLine line : lines) {
       Optional<Measure> measure = Measure.named(line.measure().text());
@@ -193,8 +190,7 @@ final class SourceCompiler {
         checks.add(new CompiledCheck(line, measure.get(), null));
       } else {
         argument(compilation, line, measure.get(), schema)
-            .ifPresent(
-                argument -> checks.add(new CompiledCheck(line, measure.get(), argument)));
+            .ifPresent(argument -> checks.add(new CompiledCheck(line, measure.get(), argument)));
       }
     }
     return checks;
