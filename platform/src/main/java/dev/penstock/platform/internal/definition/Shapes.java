@@ -6,6 +6,7 @@ import dev.penstock.platform.definition.ColumnDefinition;
 import dev.penstock.platform.definition.ExpressionLine;
 import dev.penstock.platform.definition.KeyMapping;
 import dev.penstock.platform.definition.Written;
+import dev.penstock.quality.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +106,7 @@ final class Shapes {
                         return text;
                       })
               : fields.scalar(item, "a check");
-      line.flatMap(text -> Document.attempt(fields.problems(), () -> Lines.check(text, warnOnly)))
+      line.flatMap(text -> Document.attempt(fields.problems(), () -> Lines.check(text, warnOnly ? Severity.WARN : Severity.FAIL)))
           .ifPresent(checks::add);
     }
     return checks;
