@@ -112,6 +112,21 @@ final class Shapes {
     return checks;
   }
 
+  /** Reports a list or mapping that is missing or has nothing in it. */
+  static void requireSome(Fields fields, String key) {
+    if (!fields.has(key)) {
+      fields.missing(key);
+    } else if (fields.isEmpty(key)) {
+      fields
+          .problems()
+          .add(
+              ErrorCode.DEFINITION_MISSING_FIELD,
+              fields.keyPlace(key),
+              "'" + key + "' is empty",
+              "name at least one");
+    }
+  }
+
   /** Reports the second of two items that have one name. */
   static void unique(Problems problems, String what, List<Written> names) {
     for (int i = 0; i < names.size(); i++) {
