@@ -28,9 +28,14 @@ class CliTest {
     CommandLineRun run = CommandLineRun.of(folder, "--help");
 
     assertThat(run.exit()).isZero();
-    for (String command : Cli.parser(new PenstockCommand()).getSubcommands().keySet()) {
-      assertThat(run.out()).contains("  " + command);
-    }
+    Cli.parser(new PenstockCommand())
+        .getSubcommands()
+        .forEach(
+            (name, command) -> {
+              if (!command.getCommandSpec().usageMessage().hidden()) {
+                assertThat(run.out()).contains("  " + name);
+              }
+            });
   }
 
   @Test

@@ -40,7 +40,8 @@ import picocli.CommandLine.Mixin;
       StatusCommand.class,
       QuarantineCommand.class,
       AuditCommand.class,
-      CheckCommand.class
+      CheckCommand.class,
+      WarmUpCommand.class
     })
 public final class PenstockCommand {
   @Mixin private final GlobalOptions global = new GlobalOptions();
