@@ -8,6 +8,7 @@ import dev.penstock.data.Place;
 import dev.penstock.data.Span;
 import dev.penstock.platform.definition.FeatureServiceDefinition.ViewLine;
 import dev.penstock.platform.definition.SourceDefinition.Seen;
+import dev.penstock.quality.Severity;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,10 +43,10 @@ class ProjectTest {
     assertThat(trips.seen()).isEqualTo(new Seen.Lag(new Span(0)));
     assertThat(trips.isDimension()).isFalse();
     assertThat(trips.checks()).hasSize(2);
-    assertThat(trips.checks().get(0).holds(1)).isTrue();
-    assertThat(trips.checks().get(0).holds(0.5)).isFalse();
-    assertThat(trips.checks().get(1).warnOnly()).isTrue();
-    assertThat(trips.checks().get(1).holds(2)).isFalse();
+    assertThat(trips.checks().get(0).bound().holds(1)).isTrue();
+    assertThat(trips.checks().get(0).bound().holds(0.5)).isFalse();
+    assertThat(trips.checks().get(1).severity()).isEqualTo(Severity.WARN);
+    assertThat(trips.checks().get(1).bound().holds(2)).isFalse();
   }
 
   @Test

@@ -9,7 +9,6 @@ import dev.penstock.data.Schema;
 import dev.penstock.data.Suggestion;
 import dev.penstock.data.Type;
 import dev.penstock.model.XgboostParameters;
-import dev.penstock.platform.compiled.CompiledCheck;
 import dev.penstock.platform.compiled.CompiledDataset;
 import dev.penstock.platform.compiled.CompiledModel;
 import dev.penstock.platform.compiled.CompiledRows;
@@ -21,6 +20,7 @@ import dev.penstock.platform.definition.ModelDefinition;
 import dev.penstock.platform.definition.ModelDefinition.Trainer;
 import dev.penstock.platform.definition.MonitorDefinition;
 import dev.penstock.platform.definition.Written;
+import dev.penstock.quality.Check;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -61,7 +61,7 @@ final class LearningCompiler {
       join(compilation, column, spine.get(), labels.get());
     }
     request(compilation, dataset, spine.get().schema(), service.get());
-    List<CompiledCheck> checks =
+    List<Check> checks =
         SourceCompiler.checks(
             compilation, dataset.checks(), new Schema(service.get().service().columns()));
     if (compilation.problemCount() > before || label.isEmpty()) {
@@ -77,7 +77,8 @@ final class LearningCompiler {
             labels.get(),
             label.get(),
             dataset.label().join().stream().map(Written::text).toList(),
-            service.get()));
+            service.get(),
+            checks));
   }
 
   private static Canonicals canonical(
@@ -85,7 +86,7 @@ final class LearningCompiler {
       DatasetDefinition dataset,
       Optional<Expression> where,
       Expression label,
-      List<CompiledCheck> checks) {
+      List<Check> checks) {
     List<String> join = dataset.label().join().stream().map(Written::text).toList();
     Canonicals canonical =
         new Canonicals(compilation, dataset)

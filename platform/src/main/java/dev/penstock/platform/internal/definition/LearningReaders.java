@@ -45,11 +45,10 @@ final class LearningReaders {
             .orElse(Mode.AS_SEEN);
     List<Split> splits = splits(fields);
     List<CheckLine> checks = Shapes.checks(fields, "checks");
-    for (String key : List.of("label", "splits")) {
-      if (!fields.has(key)) {
-        fields.missing(key);
-      }
+    if (!fields.has("label")) {
+      fields.missing("label");
     }
+    Shapes.requireSome(fields, "splits");
     fields.finish();
     if (document.about().isEmpty() || spine.isEmpty() || label.isEmpty() || features.isEmpty()) {
       return Optional.empty();

@@ -33,9 +33,7 @@ final class SourceReader {
   static Optional<SourceDefinition> read(Document document) {
     Fields fields = document.fields();
     List<ColumnDefinition> columns = Shapes.columns(fields, "columns");
-    if (!fields.has("columns")) {
-      fields.missing("columns");
-    }
+    Shapes.requireSome(fields, "columns");
     List<ExpressionLine> computed = Shapes.expressions(fields, "computed");
     Optional<Written> eventTime = fields.text("event_time");
     Optional<Written> file = fields.text("file");
