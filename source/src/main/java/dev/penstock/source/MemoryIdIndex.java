@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link IdIndex} in memory, compact enough for the ids of a long history: 40 bytes an id, and
- * a table of slots with open addressing, 11 to 22 bytes an id. Entries lie in chunks, so growing
+ * An {@link IdIndex} in memory, compact enough for the ids of a long history: 40 bytes an id, and a
+ * table of slots with open addressing, 11 to 22 bytes an id. Entries lie in chunks, so growing
  * copies only slots; a slot holds half of the first hash, so that an id that is not there costs one
  * look into memory. Not thread-safe.
  */

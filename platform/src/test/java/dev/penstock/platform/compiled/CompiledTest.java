@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CompiledTest {
+public class CompiledTest {
   @TempDir Path folder;
 
   @Test
@@ -150,7 +150,7 @@ class CompiledTest {
     assertThat(compiled.transforms().get("airport_days").isRowWise()).isFalse();
   }
 
-  static Compiled compile(TestProject project) {
+  public static Compiled compile(TestProject project) {
     return compile(project.load());
   }
 

@@ -30,16 +30,14 @@ final class Canonicals {
     return this;
   }
 
-  /** A part that changes nothing for what builds on this. */
+  /** A part that is in no fingerprint. */
   Canonicals own(String name, Object value) {
     own.add(new Part(name, value.toString()));
     return this;
   }
 
   Canonicals on(String name) {
-    compilation
-        .canonical(name)
-        .ifPresent(found -> upstream.put(name, found.passedOn()));
+    compilation.canonical(name).ifPresent(found -> upstream.put(name, found.fingerprint()));
     return this;
   }
 

@@ -113,7 +113,7 @@ final class LearningCompiler {
               + time(split.toMicros())
               + (split.cutMicros() == split.toMicros() ? "" : " cut " + time(split.cutMicros())));
     }
-    checks.forEach(check -> canonical.own("check", check.line().text()));
+    SourceCompiler.own(canonical, checks);
     return canonical;
   }
 

@@ -145,7 +145,7 @@ final class SourceCompiler {
           canonical.part("rule " + line.name(), line.expression().text());
           canonical.semantics(line.expression().semantics());
         });
-    checks.forEach(check -> canonical.own("check", text(check)));
+    own(canonical, checks);
     if (!source.primaryKey().isEmpty()) {
       canonical.part(
           "primary_key", String.join(", ", source.primaryKey().stream().map(Written::text).toList()));
@@ -218,17 +218,20 @@ final class SourceCompiler {
     return argument;
   }
 
-  private static String text(CompiledCheck check) {
-    CheckLine line = check.line();
-    return (line.warnOnly() ? "warn " : "")
-        + check.measure()
-        + "("
-        + (check.argument() == null ? "" : check.argument().text())
-        + ") in "
-        + (line.lowIncluded() ? "[" : "(")
-        + line.low()
-        + ", "
-        + line.high()
-        + (line.highIncluded() ? "]" : ")");
+  /** Adds checks to a meaning as what they are: they decide on files, not on values. */
+  static void own(Canonicals canonical, List<CompiledCheck> checks) {
+    for (CompiledCheck check : checks) {
+      CheckLine line = check.line();
+      String argument = check.argument() == null ? "" : check.argument().text();
+      String range =
+          (line.lowIncluded() ? "[" : "(")
+              + line.low()
+              + ", "
+              + line.high()
+              + (line.highIncluded() ? "]" : ")");
+      canonical.own(
+          "check " + check.measure() + "(" + argument + ") in " + range,
+          line.warnOnly() ? "warns" : "must hold");
+    }
   }
 }

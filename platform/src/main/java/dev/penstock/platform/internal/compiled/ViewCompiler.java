@@ -119,7 +119,7 @@ final class ViewCompiler {
     }
     compilation.canonical(definition.name(), canonical.done());
     Fingerprint upstream =
-        compilation.canonical(input.name()).map(Canonical::passedOn).orElseThrow();
+        compilation.canonical(input.name()).map(Canonical::fingerprint).orElseThrow();
     Map<String, Fingerprint> fingerprints = new HashMap<>();
     for (Feature feature : view.features()) {
       List<String> parts = new ArrayList<>(List.of("feature 1", upstream.hex()));
