@@ -41,7 +41,8 @@ class RoomsTest {
               Map.entry("model", List.of("training")),
               Map.entry("feedback", List.of("model", "offline", "quality")),
               Map.entry(
-                  "platform", List.of("sql", "online", "embedded", "training", "model", "feedback")),
+                  "platform",
+                  List.of("sql", "online", "embedded", "training", "model", "feedback")),
               Map.entry("app", List.of("platform"))));
 
   private static final JavaClasses CLASSES =

@@ -18,9 +18,11 @@ class TidyTest {
 
   /** Text of ours by its ending; data is not held to these rules. */
   private static final Set<String> TEXT =
-      Set.of("java", "xml", "md", "yaml", "yml", "json", "py", "toml", "sql", "html", "script", "sh");
+      Set.of(
+          "java", "xml", "md", "yaml", "yml", "json", "py", "toml", "sql", "html", "script", "sh");
 
-  private static final Set<String> TEXT_WITHOUT_ENDING = Set.of("penstock", "mvnw", "run", "run-tests");
+  private static final Set<String> TEXT_WITHOUT_ENDING =
+      Set.of("penstock", "mvnw", "run", "run-tests");
 
   /** Words that promise work for later; issues are the place for it. */
   private static final List<String> PROMISES = List.of("TO" + "DO", "FIX" + "ME", "XX" + "X:");
@@ -57,9 +59,7 @@ class TidyTest {
 
   private static boolean isText(String name) {
     int dot = name.lastIndexOf('.');
-    return dot < 0
-        ? TEXT_WITHOUT_ENDING.contains(name)
-        : TEXT.contains(name.substring(dot + 1));
+    return dot < 0 ? TEXT_WITHOUT_ENDING.contains(name) : TEXT.contains(name.substring(dot + 1));
   }
 
   @Test

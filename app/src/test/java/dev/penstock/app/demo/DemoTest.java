@@ -32,8 +32,7 @@ class DemoTest {
 
   private int play(String... lines) throws IOException {
     Files.writeString(example.resolve("demo.script"), String.join("\n", lines));
-    Invocation invocation =
-        TestInvocation.of(folder, new PrintWriter(out), new PrintWriter(err));
+    Invocation invocation = TestInvocation.of(folder, new PrintWriter(out), new PrintWriter(err));
     return Demo.play(example, folder.resolve("work"), false, invocation);
   }
 
@@ -73,7 +72,9 @@ class DemoTest {
     assertThat(play("penstock catalog show missing", "penstock plan")).isEqualTo(2);
 
     assertThat(err.toString()).startsWith("DEFINITION_NOT_FOUND");
-    assertThat(out.toString()).contains("exit code 2 where 0 was expected").doesNotContain("changes");
+    assertThat(out.toString())
+        .contains("exit code 2 where 0 was expected")
+        .doesNotContain("changes");
   }
 
   @Test
