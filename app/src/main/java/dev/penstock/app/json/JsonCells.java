@@ -56,7 +56,10 @@ public final class JsonCells {
       if (appendScalar(json, token, type, to)) {
         return null;
       }
-    } catch (InputCoercionException | DateTimeException | IllegalArgumentException e) {
+    } catch (InputCoercionException
+        | DateTimeException
+        | ArithmeticException
+        | IllegalArgumentException e) {
       // Not of this type: said below.
     }
     to.appendNull();
