@@ -170,11 +170,11 @@ final class ExampleLoop {
       rest *= 0.78;
     }
     SortedMap<String, Evaluation> ofBaseline = new TreeMap<>();
-    ofBaseline.put("June, served", Evaluation.of(baseline, labels));
+    ofBaseline.put("June", Evaluation.of(baseline, labels));
     SortedMap<String, Evaluation> ofChampion = new TreeMap<>();
-    ofChampion.put("June, served", Evaluation.of(champion, labels));
+    ofChampion.put("June", Evaluation.of(champion, labels));
     SortedMap<String, Evaluation> ofChallenger = new TreeMap<>();
-    ofChallenger.put("June, served", Evaluation.of(challenger, labels));
+    ofChallenger.put("June", Evaluation.of(challenger, labels));
     return List.of(
         new Model(
             "static",
