@@ -86,7 +86,7 @@ public final class EntityKey implements Comparable<EntityKey> {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof EntityKey key && Arrays.equals(key.bytes, bytes);
   }
 

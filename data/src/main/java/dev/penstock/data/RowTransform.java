@@ -1,6 +1,7 @@
 package dev.penstock.data;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A compiled row-wise transform: each row gives one row or none, from its own columns and pinned
@@ -9,6 +10,9 @@ import java.util.List;
 public interface RowTransform {
   /** Output columns, without the system columns. */
   Schema schema();
+
+  /** Names of the input's columns this reads, the system columns aside. */
+  Set<String> columns();
 
   /** Canonical text, see {@link Expression#text()}. */
   String text();

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a batch or table, in order. Names are unique and case-sensitive. */
 public final class Schema {
@@ -85,7 +86,7 @@ public final class Schema {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Schema schema && schema.fields.equals(fields);
   }
 

@@ -1,0 +1,151 @@
+package dev.penstock.app.replay;
+
+import dev.penstock.data.Batch;
+import dev.penstock.data.LongColumn;
+import dev.penstock.data.SystemColumns;
+import dev.penstock.platform.command.Answer;
+import dev.penstock.platform.command.Answer.Format;
+import dev.penstock.platform.command.Progress;
+import dev.penstock.platform.command.ReplayRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays sources back to a server with the replay clock. Time goes from one <em>stop</em> to the
+ * next: at a stop all rows known before it have been pushed; its questions are asked; then the rows
+ * up to the next stop are pushed. So a question at {@code q} sees what was known before {@code q},
+ * and the row it asks about comes only after it.
+ *
+ * <p>A replay that was cut short goes on where each source stands; rows and questions carry ids, so
+ * those around the cut count once.
+ */
+public final class Replay {
+  private static final int ROWS_PER_PUSH = 5_000;
+
+  private final ReplayClient server;
+  private final @Nullable Questions questions;
+  private final Progress progress;
+
+  /**
+   * What to ask on the way: the model, about rows of one source. The sample takes all rows of a
+   * moment or none, and at least {@code sample} in total if the source has so many.
+   */
+  public record Questions(String model, String source, int sample, long seed) {}
+
+  public Replay(String server, @Nullable Questions questions, Progress progress) {
+    this.server = new ReplayClient(server);
+    this.questions = questions;
+    this.progress = progress;
+  }
+
+  /** Pushes and asks until all rows are in. */
+  public Answer run(List<ReplayRows> sources) {
+    List<Track> tracks = new ArrayList<>();
+    for (ReplayRows source : sources) {
+      tracks.add(new Track(source, server.seenTime(source.source())));
+    }
+    Track askedTrack = track(tracks);
+    long[] askedAt = askedTrack == null ? new long[0] : sample(askedTrack.seenTimes());
+    List<String> inputs =
+        askedTrack == null || questions == null ? List.of() : server.inputs(questions.model());
+    long standing = tracks.stream().mapToLong(Track::standing).max().orElse(Long.MIN_VALUE);
+    progress.stage("replay");
+    long total = tracks.stream().mapToLong(track -> track.rows().rows()).sum();
+    long asked = 0;
+    for (long stop : stops(tracks, askedAt)) {
+      for (Track track : tracks) {
+        track.pushUntil(stop, server);
+      }
+      boolean ask = stop > standing && Arrays.binarySearch(askedAt, stop) >= 0;
+      if (ask && askedTrack != null && questions != null) {
+        Batch rows = askedTrack.rowsAt(stop);
+        server.predict(questions.model(), inputs, rows, stop);
+        asked += rows.rows();
+      }
+      progress.done(tracks.stream().mapToLong(Track::pushed).sum(), total);
+    }
+    for (Track track : tracks) {
+      track.pushUntil(Long.MAX_VALUE, server);
+    }
+    return answer(tracks, asked);
+  }
+
+  private @Nullable Track track(List<Track> tracks) {
+    return questions == null
+        ? null
+        : tracks.stream()
+            .filter(track -> track.source().equals(questions.source()))
+            .findFirst()
+            .orElseThrow(() -> ReplayClient.noSuchSource(questions.source()));
+  }
+
+  /** The moments to ask at: whole moments, drawn until they hold enough rows, in order. */
+  private long[] sample(long[] seenTimes) {
+    if (questions == null) {
+      return new long[0];
+    }
+    long[] moments = Arrays.stream(seenTimes).distinct().toArray();
+    SplittableRandom random = new SplittableRandom(questions.seed());
+    TreeSet<Long> drawn = new TreeSet<>();
+    int rows = 0;
+    for (int left = moments.length; left > 0 && rows < questions.sample(); left--) {
+      int pick = random.nextInt(left);
+      long moment = moments[pick];
+      moments[pick] = moments[left - 1];
+      drawn.add(moment);
+      rows += Track.firstAtOrAfter(seenTimes, moment + 1) - Track.firstAtOrAfter(seenTimes, moment);
+    }
+    return drawn.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** The moments asked at, and enough others to keep each push small. */
+  private static long[] stops(List<Track> tracks, long[] askedAt) {
+    long[] all =
+        tracks.stream().flatMapToLong(track -> Arrays.stream(track.seenTimes())).sorted().toArray();
+    TreeSet<Long> stops = new TreeSet<>();
+    for (long moment : askedAt) {
+      stops.add(moment);
+    }
+    for (int row = ROWS_PER_PUSH; row < all.length; row += ROWS_PER_PUSH) {
+      stops.add(all[row]);
+    }
+    return stops.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  private Answer answer(List<Track> tracks, long asked) {
+    Answer.TableBuilder table =
+        Answer.builder()
+            .table("pushed")
+            .heading("source")
+            .heading("rows")
+            .heading("accepted")
+            .heading("duplicates")
+            .heading("quarantined")
+            .heading("requests");
+    for (Track track : tracks) {
+      table.row(
+          track.source(),
+          track.pushed(),
+          track.accepted(),
+          track.duplicates(),
+          track.quarantined(),
+          track.requests());
+    }
+    Answer.FactsBuilder facts = table.end().facts("asked").fact("predictions", asked);
+    for (ReplayClient.Latency latency : server.latencies()) {
+      facts
+          .fact(latency.name() + " requests", latency.count())
+          .fact(latency.name() + " p50", latency.millis(0.5), Format.MILLIS)
+          .fact(latency.name() + " p99", latency.millis(0.99), Format.MILLIS);
+    }
+    return facts.end().build();
+  }
+
+  static long[] seenTimes(Batch rows) {
+    return ((LongColumn) rows.column(SystemColumns.SEEN_TIME)).values();
+  }
+}

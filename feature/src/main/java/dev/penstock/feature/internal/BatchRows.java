@@ -1,0 +1,47 @@
+package dev.penstock.feature.internal;
+
+import dev.penstock.data.Batch;
+import dev.penstock.data.Column;
+import dev.penstock.data.Expression;
+import dev.penstock.data.IntColumn;
+import dev.penstock.data.LongColumn;
+import dev.penstock.data.SystemColumns;
+import java.util.List;
+
+/** One batch as a view sees it: keys, times, positions, and the values of its slots. */
+final class BatchRows {
+  final int size;
+
+  /** The key's number in the table, or {@link KeyTable#NONE} where the row is not the view's. */
+  final int[] keys;
+
+  final long[] eventTimes;
+  final long[] seenTimes;
+  final int[] partitions;
+  final long[] offsets;
+  final SlotColumn[] slots;
+
+  BatchRows(ViewPlan plan, Batch batch, KeyTable table) {
+    size = batch.rows();
+    List<Column> keyColumns =
+        plan.view().keyColumns().stream().map(name -> batch.column(name)).toList();
+    keys = table.intern(keyColumns, size);
+    eventTimes = longs(batch, SystemColumns.EVENT_TIME);
+    seenTimes = longs(batch, SystemColumns.SEEN_TIME);
+    partitions = ((IntColumn) batch.column(SystemColumns.PARTITION)).values();
+    offsets = longs(batch, SystemColumns.OFFSET);
+    slots =
+        plan.slots().stream().map(slot -> SlotColumn.of(slot, batch)).toArray(SlotColumn[]::new);
+    Expression where = plan.view().where();
+    if (where != null) {
+      boolean[] holds = SlotColumn.holds(where, batch);
+      for (int row = 0; row < size; row++) {
+        keys[row] = holds[row] ? keys[row] : KeyTable.NONE;
+      }
+    }
+  }
+
+  private static long[] longs(Batch batch, String name) {
+    return ((LongColumn) batch.column(name)).values();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.penstock.feature.internal;
+
+import java.util.Arrays;
+
+/** Bytes being written, for the stored form of rows and tiles. Reused after {@link #clear}. */
+final class ByteSink {
+  private static final int INITIAL_BYTES = 128;
+
+  private byte[] bytes = new byte[INITIAL_BYTES];
+  private int size;
+
+  void clear() {
+    size = 0;
+  }
+
+  int size() {
+    return size;
+  }
+
+  byte[] toBytes() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  void oneByte(int value) {
+    ensure(1);
+    bytes[size++] = (byte) value;
+  }
+
+  /** A number that is small and not negative as a rule: seven bits a byte, the least first. */
+  void count(long value) {
+    ensure(10);
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
+      bytes[size++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[size++] = (byte) rest;
+  }
+
+  /** A number of either sign that is small as a rule. */
+  void signed(long value) {
+    count((value << 1) ^ (value >> 63));
+  }
+
+  /** Eight bytes, the least first. */
+  void eightBytes(long value) {
+    ensure(8);
+    for (int shift = 0; shift < 64; shift += 8) {
+      bytes[size++] = (byte) (value >>> shift);
+    }
+  }
+
+  /** Four bytes, the least first. */
+  void fourBytes(int value) {
+    ensure(4);
+    for (int shift = 0; shift < 32; shift += 8) {
+      bytes[size++] = (byte) (value >>> shift);
+    }
+  }
+
+  /** The length, then the bytes. */
+  void sized(byte[] value) {
+    count(value.length);
+    raw(value, value.length);
+  }
+
+  /** The length of what another sink holds, then that. */
+  void sized(ByteSink other) {
+    count(other.size);
+    raw(other.bytes, other.size);
+  }
+
+  private void raw(byte[] value, int length) {
+    ensure(length);
+    System.arraycopy(value, 0, bytes, size, length);
+    size += length;
+  }
+
+  private void ensure(int more) {
+    if (size + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(size + more, bytes.length * 2));
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.penstock.feature.internal;
+
+import dev.penstock.data.ErrorCode;
+import dev.penstock.data.PenstockException;
+import java.util.Arrays;
+
+/**
+ * Reads what {@link ByteSink} wrote.
+ *
+ * <p>Every method throws {@link ErrorCode#STATE_CORRUPT} where the bytes end too early.
+ */
+final class ByteSource {
+  private byte[] bytes;
+  private int at;
+
+  ByteSource(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** Reads other bytes from now on, from their start. */
+  void reset(byte[] other) {
+    bytes = other;
+    at = 0;
+  }
+
+  int oneByte() {
+    require(1);
+    return bytes[at++];
+  }
+
+  long count() {
+    long value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      require(1);
+      byte next = bytes[at++];
+      value |= (next & 0x7FL) << shift;
+      if (next >= 0) {
+        return value;
+      }
+    }
+    throw corrupt("a number has no end");
+  }
+
+  /** A {@link #count} that says how many things follow, each of at least one byte. */
+  int length() {
+    long length = count();
+    if (length < 0 || length > bytes.length - at) {
+      throw corrupt("a length of " + length);
+    }
+    return (int) length;
+  }
+
+  long signed() {
+    long value = count();
+    return (value >>> 1) ^ -(value & 1);
+  }
+
+  long eightBytes() {
+    require(8);
+    long value = 0;
+    for (int shift = 0; shift < 64; shift += 8) {
+      value |= (bytes[at++] & 0xFFL) << shift;
+    }
+    return value;
+  }
+
+  int fourBytes() {
+    require(4);
+    int value = 0;
+    for (int shift = 0; shift < 32; shift += 8) {
+      value |= (bytes[at++] & 0xFF) << shift;
+    }
+    return value;
+  }
+
+  byte[] sized() {
+    int length = length();
+    at += length;
+    return Arrays.copyOfRange(bytes, at - length, at);
+  }
+
+  void skip(int length) {
+    require(length);
+    at += length;
+  }
+
+  private void require(int length) {
+    if (length > bytes.length - at) {
+      throw corrupt("the bytes end early");
+    }
+  }
+
+  static PenstockException corrupt(String what) {
+    return new PenstockException(
+        ErrorCode.STATE_CORRUPT,
+        "stored state of a view cannot be read: " + what,
+        "rebuild the view's state from the log");
+  }
+}

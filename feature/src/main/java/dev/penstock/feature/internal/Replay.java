@@ -1,0 +1,88 @@
+package dev.penstock.feature.internal;
+
+import dev.penstock.data.PenstockException;
+import dev.penstock.feature.FeatureColumn;
+import dev.penstock.feature.HistoryRead;
+import dev.penstock.feature.Queries;
+import dev.penstock.feature.Visibility;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Answers queries over history: rows of a key in order, its queries in order, and each window
+ * slides once over both. Whatever the visibility, a row is seen from one of the key's queries on
+ * ({@link Entries}) and leaves a window at another, so rows are entered in a counting sort by that
+ * query, and the whole is linear in rows and queries.
+ */
+public final class Replay implements HistoryRead {
+  final HistoryRows history;
+  final List<AnswerColumn> answers;
+  final Entries entries;
+  final long[] moments;
+
+  /** Queries by key, in order of their moments; key k has [starts[k], starts[k + 1]). */
+  final int[] order;
+
+  /** One key more than history has: the last stands for all keys it does not know. */
+  final int[] starts;
+
+  /**
+   * Groups the queries.
+   *
+   * @throws PenstockException if the key columns are not of the entity's types
+   */
+  public Replay(HistoryRows history, Queries queries, Visibility visibility) {
+    if (visibility instanceof Visibility.ByPosition byPosition
+        && byPosition.perQuery().size() != queries.size()) {
+      throw new IllegalArgumentException(
+          byPosition.perQuery().size() + " positions, " + queries.size() + " queries");
+    }
+    this.history = history;
+    this.answers =
+        history.plan.outputs().stream()
+            .map(output -> new AnswerColumn(output.feature(), queries.size()))
+            .toList();
+    this.entries = Entries.of(visibility, history);
+    this.moments = queries.times();
+    int[] keys = history.keys.find(queries.keys(), queries.size());
+    for (int query = 0; query < keys.length; query++) {
+      keys[query] = keys[query] == KeyTable.NONE ? history.keys.size() : keys[query];
+    }
+    this.starts = new int[history.keys.size() + 2];
+    this.order = Grouping.byKey(keys, starts);
+    for (int key = 0; key + 1 < starts.length; key++) {
+      IndexSort.sort(order, starts[key], starts[key + 1], (b, a) -> moments[b] < moments[a]);
+    }
+  }
+
+  @Override
+  public List<Runnable> parts(int n) {
+    List<Runnable> parts = new ArrayList<>();
+    int keys = starts.length - 1;
+    long total = work(keys);
+    int from = 0;
+    for (int part = 0; part < n && from < keys; part++) {
+      // A hot key may be more than a part's share: then the part is that key.
+      int to = from + 1;
+      while (to < keys && (part == n - 1 || work(to + 1) <= total * (part + 1) / n)) {
+        to++;
+      }
+      int first = from;
+      int end = to;
+      parts.add(() -> new ReplayWorker(this).run(first, end));
+      from = to;
+    }
+    return parts;
+  }
+
+  /** Rows and queries of the keys before one. */
+  private long work(int key) {
+    int known = Math.min(key, history.keys.size());
+    return (long) history.starts[known] + starts[key];
+  }
+
+  @Override
+  public List<FeatureColumn> answers() {
+    return answers.stream().map(AnswerColumn::toColumn).toList();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.penstock.feature.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A view's partials of some rows, with the newest of their event times: what a tile holds, and what
+ * a read adds up. A level's tiles hold the folds that some window of at least that width asks for.
+ */
+final class TileFolds {
+  final List<Partial> partials = new ArrayList<>();
+  private final ViewPlan plan;
+  private final ByteSink scratch = new ByteSink();
+  private boolean any;
+  private long newest;
+
+  TileFolds(ViewPlan plan) {
+    this.plan = plan;
+    plan.folds().forEach(fold -> partials.add(Partial.of(plan, fold)));
+  }
+
+  void bind(Rows rows) {
+    partials.forEach(partial -> partial.bind(rows));
+  }
+
+  void clear() {
+    any = false;
+    partials.forEach(Partial::clear);
+  }
+
+  boolean isEmpty() {
+    return !any;
+  }
+
+  /** The newest event time, if there are rows. */
+  long newest() {
+    return newest;
+  }
+
+  /** Adds a row to the folds that a window of at least this reach asks for. */
+  void add(Rows rows, int row, long reach) {
+    saw(rows.eventTimes[row]);
+    for (int fold = 0; fold < partials.size(); fold++) {
+      if (plan.reachOf(fold) >= reach) {
+        partials.get(fold).add(row);
+      }
+    }
+  }
+
+  private void saw(long eventTime) {
+    newest = any ? Math.max(newest, eventTime) : eventTime;
+    any = true;
+  }
+
+  /** Writes a tile of that width. */
+  byte[] write(long width, ByteSink out) {
+    out.clear();
+    out.oneByte(StateMeta.FORMAT_VERSION);
+    out.eightBytes(newest);
+    for (int fold = 0; fold < partials.size(); fold++) {
+      if (plan.reachOf(fold) >= width) {
+        scratch.clear();
+        partials.get(fold).write(scratch);
+        out.sized(scratch);
+      }
+    }
+    return out.toBytes();
+  }
+
+  /** Adds a tile of that width, for the folds that a window of at least this reach asks for. */
+  void merge(ByteSource in, long width, long reach) {
+    StateMeta.requireVersion(in.oneByte());
+    saw(in.eightBytes());
+    for (int fold = 0; fold < partials.size(); fold++) {
+      if (plan.reachOf(fold) >= width) {
+        int length = in.length();
+        if (plan.reachOf(fold) >= reach) {
+          partials.get(fold).merge(in);
+        } else {
+          in.skip(length);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.penstock.feature.internal;
+
+import dev.penstock.data.Expression;
+import dev.penstock.data.Scalar;
+import dev.penstock.data.Type;
+import dev.penstock.feature.Aggregate;
+import dev.penstock.feature.AggregateFunction;
+import dev.penstock.feature.Feature;
+import dev.penstock.feature.FeatureView;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A view taken apart so that nothing is computed twice: the distinct arguments ({@link Slot}), what
+ * is kept of each ({@link Fold}), the distinct windows, and for each feature which fold over which
+ * window answers it.
+ */
+public final class ViewPlan {
+  /** The reach of a window or retention without an end. */
+  static final long UNBOUNDED = Long.MAX_VALUE;
+
+  /** An aggregate's argument under its condition. */
+  record Slot(
+      SlotKind kind, Type type, @Nullable Expression argument, @Nullable Expression where) {}
+
+  /** What is kept of a slot. */
+  record Fold(FoldKind kind, int slot) {}
+
+  /** How a feature is answered. */
+  record Output(Feature feature, int fold, int window) {}
+
+  private final FeatureView view;
+  private final List<Slot> slots = new ArrayList<>();
+  private final List<Fold> folds = new ArrayList<>();
+  private final List<Output> outputs = new ArrayList<>();
+  private final long[] reaches;
+  private final long[] foldReaches;
+
+  public ViewPlan(FeatureView view) {
+    this.view = view;
+    this.reaches =
+        view.features().stream()
+            .mapToLong(feature -> feature.window().reach().micros())
+            .sorted()
+            .distinct()
+            .toArray();
+    Map<String, Integer> slotByText = new HashMap<>();
+    Map<Fold, Integer> foldIndex = new HashMap<>();
+    for (Feature feature : view.features()) {
+      Aggregate aggregate = feature.aggregate();
+      int slot = slotOf(aggregate, slotByText);
+      Fold fold = new Fold(FoldKind.of(aggregate.function(), slots.get(slot).kind()), slot);
+      Integer known = foldIndex.putIfAbsent(fold, folds.size());
+      if (known == null) {
+        folds.add(fold);
+      }
+      outputs.add(
+          new Output(
+              feature,
+              known == null ? folds.size() - 1 : known,
+              Arrays.binarySearch(reaches, feature.window().reach().micros())));
+    }
+    foldReaches = new long[folds.size()];
+    for (Output output : outputs) {
+      foldReaches[output.fold()] = Math.max(foldReaches[output.fold()], reaches[output.window()]);
+    }
+  }
+
+  private int slotOf(Aggregate aggregate, Map<String, Integer> slotByText) {
+    Expression argument = aggregate.arguments().isEmpty() ? null : aggregate.arguments().get(0);
+    Expression where = aggregate.where();
+    Type type = argument == null ? Scalar.BOOLEAN : argument.type();
+    SlotKind kind =
+        aggregate.function() != AggregateFunction.COUNT
+            ? SlotKind.of(type)
+            : argument == null && where == null ? SlotKind.EVERY : SlotKind.MARK;
+    // Texts are length-prefixed, so that no argument runs into a condition.
+    String text =
+        (argument == null ? "" : argument.text().length() + " " + argument.text())
+            + (where == null ? "" : " where " + where.text());
+    Slot wanted = new Slot(kind, type, argument, where);
+    Integer known = slotByText.putIfAbsent(text, slots.size());
+    if (known == null) {
+      slots.add(wanted);
+      return slots.size() - 1;
+    }
+    if (slots.get(known).kind() == SlotKind.MARK) {
+      slots.set(known, wanted);
+    }
+    return known;
+  }
+
+  public FeatureView view() {
+    return view;
+  }
+
+  List<Slot> slots() {
+    return slots;
+  }
+
+  List<Fold> folds() {
+    return folds;
+  }
+
+  List<Output> outputs() {
+    return outputs;
+  }
+
+  /** The reaches of the distinct windows, ascending; {@link #UNBOUNDED} of a lifetime. */
+  long[] reaches() {
+    return reaches;
+  }
+
+  /** The reach of the longest window in which a fold is asked for. */
+  long reachOf(int fold) {
+    return foldReaches[fold];
+  }
+
+  long retention() {
+    return view.retention().micros();
+  }
+
+  /** The max age, {@link #UNBOUNDED} without one. */
+  long maxAge() {
+    return view.maxAge() == null ? UNBOUNDED : view.maxAge().micros();
+  }
+
+  /** Where a reach before a moment starts: no event time is below the least long. */
+  static long start(long moment, long reach) {
+    long start = moment - reach;
+    return reach == UNBOUNDED || start > moment ? Long.MIN_VALUE : start;
+  }
+}

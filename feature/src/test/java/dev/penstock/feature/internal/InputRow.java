@@ -1,0 +1,65 @@
+package dev.penstock.feature.internal;
+
+import dev.penstock.data.Batch;
+import dev.penstock.data.Column;
+import dev.penstock.data.ColumnBuilder;
+import dev.penstock.data.Field;
+import dev.penstock.data.Scalar;
+import dev.penstock.data.Schema;
+import dev.penstock.data.SystemColumns;
+import dev.penstock.data.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One row of the input of the tests' views, values in the order of {@link #FIELDS}. */
+record InputRow(long eventTime, long seenTime, int partition, long offset, List<Object> values) {
+  static final List<Field> FIELDS =
+      List.of(
+          Field.of("name", Scalar.STRING),
+          Field.of("number", Scalar.INT64),
+          Field.of("small", Scalar.INT32),
+          Field.of("whole", Scalar.INT64),
+          Field.of("single", Scalar.FLOAT32),
+          Field.of("real", Scalar.FLOAT64),
+          Field.of("flag", Scalar.BOOLEAN),
+          Field.of("text", Scalar.STRING),
+          Field.of("bytes", Scalar.BINARY),
+          Field.of("day", Scalar.DATE),
+          Field.of("moment", Scalar.TIMESTAMP),
+          Field.of("amount", new Type.Decimal(12, 2)),
+          Field.of("vector", new Type.Vector(0)));
+
+  static final Schema SCHEMA = new Schema(FIELDS).with(SystemColumns.FIELDS);
+
+  static int index(String column) {
+    return SCHEMA.require(column);
+  }
+
+  static InputColumn column(String name) {
+    return new InputColumn(name, SCHEMA.field(name).type());
+  }
+
+  Object value(String column) {
+    return values.get(index(column));
+  }
+
+  static Batch batch(List<InputRow> rows) {
+    List<ColumnBuilder> builders = new ArrayList<>();
+    for (Field field : SCHEMA.fields()) {
+      builders.add(ColumnBuilder.of(field.type(), rows.size()));
+    }
+    int inputs = FIELDS.size();
+    for (InputRow row : rows) {
+      for (int i = 0; i < inputs; i++) {
+        builders.get(i).append(row.values.get(i));
+      }
+      builders.get(inputs).appendLong(row.eventTime);
+      builders.get(inputs + 1).appendLong(row.seenTime);
+      builders.get(inputs + 2).appendInt(row.partition);
+      builders.get(inputs + 3).appendLong(row.offset);
+      builders.get(inputs + 4).appendObject(row.partition + "/" + row.offset);
+    }
+    List<Column> columns = builders.stream().map(ColumnBuilder::build).toList();
+    return new Batch(SCHEMA, columns);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.penstock.feature.internal;
+
+import dev.penstock.feature.StateCursor;
+import dev.penstock.feature.StateWriter;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A store in memory. */
+final class MemoryStore implements StateWriter {
+  private final TreeMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
+
+  int size() {
+    return entries.size();
+  }
+
+  @Override
+  public byte[] get(byte[] address) {
+    return entries.get(address);
+  }
+
+  @Override
+  public List<byte[]> getAll(List<byte[]> addresses) {
+    return addresses.stream().map(entries::get).toList();
+  }
+
+  @Override
+  public void put(byte[] address, byte[] value) {
+    entries.put(address, value);
+  }
+
+  @Override
+  public void delete(byte[] address) {
+    entries.remove(address);
+  }
+
+  @Override
+  public StateCursor scan(byte[] from, byte[] to) {
+    Iterator<Map.Entry<byte[], byte[]>> entriesInRange =
+        entries.subMap(from, to).entrySet().iterator();
+    return new StateCursor() {
+      private Map.Entry<byte[], byte[]> current;
+
+      @Override
+      public boolean next() {
+        current = entriesInRange.hasNext() ? entriesInRange.next() : null;
+        return current != null;
+      }
+
+      @Override
+      public byte[] address() {
+        return current.getKey();
+      }
+
+      @Override
+      public byte[] value() {
+        return current.getValue();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}

@@ -1,0 +1,119 @@
+package dev.penstock.feature.internal;
+
+import dev.penstock.data.Expression;
+import dev.penstock.data.Field;
+import dev.penstock.data.Scalar;
+import dev.penstock.data.Span;
+import dev.penstock.feature.Aggregate;
+import dev.penstock.feature.AggregateFunction;
+import dev.penstock.feature.Entity;
+import dev.penstock.feature.Feature;
+import dev.penstock.feature.FeatureView;
+import dev.penstock.feature.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Random views over the tests' input. */
+final class RandomView {
+  static final long SECOND = 1_000_000L;
+  static final long MINUTE = 60 * SECOND;
+  static final long HOUR = 60 * MINUTE;
+  static final long DAY = 24 * HOUR;
+
+  private static final long[] LENGTHS = {
+    7, 1_000, SECOND, MINUTE, 5 * MINUTE, HOUR, 3 * HOUR, 7 * HOUR + 1, DAY, 7 * DAY, 30 * DAY
+  };
+  private static final List<String> WHOLES = List.of("small", "whole");
+  private static final List<String> NUMBERS = List.of("small", "whole", "single", "real");
+  private static final List<String> ORDERED =
+      List.of("small", "whole", "single", "real", "day", "moment");
+  private static final List<String> ALL =
+      List.of(
+          "small", "whole", "single", "real", "flag", "text", "bytes", "day", "moment", "amount",
+          "vector");
+  private static final double[] PARTS = {0, 0.01, 0.1, 0.25, 0.5, 0.9, 0.99, 1, 1.0 / 3};
+
+  private final SplittableRandom random;
+
+  RandomView(SplittableRandom random) {
+    this.random = random;
+  }
+
+  FeatureView next() {
+    List<Window> windows = new ArrayList<>();
+    int count = 1 + random.nextInt(4);
+    int scale = random.nextInt(LENGTHS.length);
+    for (int i = 0; i < count; i++) {
+      int near = Math.max(0, Math.min(LENGTHS.length - 1, scale + random.nextInt(5) - 2));
+      windows.add(
+          random.nextInt(8) == 0 ? Window.LIFETIME : Window.trailing(new Span(LENGTHS[near])));
+    }
+    List<Feature> features = new ArrayList<>();
+    int aggregates = 1 + random.nextInt(5);
+    for (int a = 0; a < aggregates; a++) {
+      Aggregate aggregate = aggregate();
+      for (int w = 0; w < windows.size(); w++) {
+        if (random.nextInt(3) > 0 || features.isEmpty()) {
+          features.add(new Feature("a" + a + "_w" + w, aggregate, windows.get(w)));
+        }
+      }
+    }
+    Span longest = FeatureView.longestReach(features);
+    Span retention =
+        longest.equals(FeatureView.UNBOUNDED) || random.nextInt(3) > 0
+            ? longest
+            : random.nextBoolean()
+                ? FeatureView.UNBOUNDED
+                : new Span(longest.micros() + random.nextLong(longest.micros() * 3));
+    Span maxAge = random.nextInt(3) > 0 ? null : new Span(1 + random.nextLong(LENGTHS[scale] * 2));
+    Expression where = random.nextInt(4) == 0 ? new AtLeast("small", -2) : null;
+    return switch (random.nextInt(3)) {
+      case 0 -> view("by_number", List.of("number"), where, features, retention, maxAge);
+      case 1 -> view("by_both", List.of("name", "number"), where, features, retention, maxAge);
+      default -> view("by_name", List.of("name"), where, features, retention, maxAge);
+    };
+  }
+
+  private static FeatureView view(
+      String name,
+      List<String> keys,
+      Expression where,
+      List<Feature> features,
+      Span retention,
+      Span maxAge) {
+    List<Field> fields =
+        keys.stream()
+            .map(key -> Field.of(key, key.equals("name") ? Scalar.STRING : Scalar.INT64))
+            .toList();
+    return new FeatureView(
+        name, new Entity("thing", fields), keys, where, features, retention, maxAge);
+  }
+
+  private Aggregate aggregate() {
+    AggregateFunction function =
+        AggregateFunction.values()[random.nextInt(AggregateFunction.values().length)];
+    Expression argument =
+        switch (function) {
+          case COUNT, LAST -> InputRow.column(any(ALL));
+          case SUM, MEAN -> InputRow.column(any(random.nextInt(3) == 0 ? WHOLES : NUMBERS));
+          case PERCENTILE -> InputRow.column(any(NUMBERS));
+          case MIN, MAX -> InputRow.column(any(ORDERED));
+          case SHARE -> random.nextBoolean() ? InputRow.column("flag") : new AtLeast("small", 1);
+        };
+    Expression where =
+        random.nextInt(3) > 0
+            ? null
+            : random.nextBoolean() ? InputRow.column("flag") : new AtLeast("small", 0);
+    boolean bare = function == AggregateFunction.COUNT && random.nextBoolean();
+    return new Aggregate(
+        function,
+        bare ? List.of() : List.of(argument),
+        where,
+        function == AggregateFunction.PERCENTILE ? PARTS[random.nextInt(PARTS.length)] : 0);
+  }
+
+  private String any(List<String> names) {
+    return names.get(random.nextInt(names.size()));
+  }
+}

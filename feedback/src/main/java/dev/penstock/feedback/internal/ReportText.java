@@ -1,0 +1,30 @@
+package dev.penstock.feedback.internal;
+
+import dev.penstock.feedback.LoopReport;
+
+/** The report for a terminal: findings, and the tables behind them. */
+public final class ReportText {
+  private ReportText() {}
+
+  public static String of(LoopReport loop) {
+    StringBuilder text = new StringBuilder();
+    text.append(loop.project());
+    if (!loop.question().isEmpty()) {
+      text.append(": ").append(loop.question());
+    }
+    text.append('\n');
+    for (Section section : Sections.of(loop)) {
+      text.append('\n').append(section.title()).append('\n');
+      for (Section.Part part : section.parts()) {
+        if (part instanceof Section.Rows rows) {
+          text.append(rows.table().toText());
+        } else if (part instanceof Section.Beside beside) {
+          text.append(beside.table().toText());
+        } else if (part instanceof Section.Sentences sentences) {
+          sentences.sentences().forEach(said -> text.append("  ").append(said).append('\n'));
+        }
+      }
+    }
+    return text.toString();
+  }
+}

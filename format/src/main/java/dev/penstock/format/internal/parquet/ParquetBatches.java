@@ -1,0 +1,149 @@
+package dev.penstock.format.internal.parquet;
+
+import dev.penstock.data.Batch;
+import dev.penstock.data.Column;
+import dev.penstock.data.Field;
+import dev.penstock.data.PenstockException;
+import dev.penstock.data.Schema;
+import dev.penstock.format.Condition;
+import dev.penstock.format.FileBatchReader;
+import dev.penstock.format.internal.NullColumns;
+import dev.penstock.format.internal.Problems;
+import dev.penstock.format.internal.Widening;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.RowGroup;
+import org.jspecify.annotations.Nullable;
+
+/** Reads chosen columns of a Parquet file, row group by row group. */
+public final class ParquetBatches implements FileBatchReader {
+  /** Enough rows to make a loop worth it, few enough to stay in the processor's cache. */
+  private static final int MOST_ROWS = 1 << 16;
+
+  private final Path path;
+  private final Schema schema;
+  private final List<ParquetColumn.@Nullable Source> columns;
+  private final ParquetFooter footer;
+  private final List<Condition> conditions;
+  private final FileChannel file;
+
+  private int nextGroup;
+  private long nextGroupRow = 1;
+  private List<@Nullable ColumnDecoder> decoders = List.of();
+  private long rowsLeft;
+  private long nextRow = 1;
+  private long firstRow = 1;
+
+  /**
+   * Opens the file, which stays open until {@link #close}.
+   *
+   * @param columns where each field of the schema comes from; null for one that the file lacks
+   * @param conditions only on columns among these
+   */
+  public ParquetBatches(
+      Path path,
+      ParquetFooter footer,
+      Schema schema,
+      List<ParquetColumn.@Nullable Source> columns,
+      List<Condition> conditions) {
+    this.path = path;
+    this.footer = footer;
+    this.schema = schema;
+    this.columns = columns;
+    this.conditions = conditions;
+    try {
+      this.file = FileChannel.open(path, StandardOpenOption.READ);
+    } catch (IOException e) {
+      throw Problems.reading(path, "the file cannot be opened", e);
+    }
+  }
+
+  @Override
+  public Schema schema() {
+    return schema;
+  }
+
+  @Override
+  public long rowNumber(int row) {
+    return firstRow + row;
+  }
+
+  @Override
+  public @Nullable Batch next() {
+    try {
+      while (rowsLeft == 0) {
+        if (nextGroup == footer.rowGroups().size()) {
+          return null;
+        }
+        openGroup(footer.rowGroups().get(nextGroup++));
+      }
+      int rows = (int) Math.min(rowsLeft, MOST_ROWS);
+      List<Column> read = new ArrayList<>(decoders.size());
+      for (int i = 0; i < decoders.size(); i++) {
+        read.add(column(schema.field(i), decoders.get(i), rows));
+      }
+      firstRow = nextRow;
+      nextRow += rows;
+      rowsLeft -= rows;
+      return new Batch(schema, read);
+    } catch (PenstockException e) {
+      throw e.at(Problems.place(path));
+    } catch (IOException | RuntimeException e) {
+      throw Problems.reading(path, "the file cannot be read", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw Problems.failed(path, "the file cannot be closed", e);
+    }
+  }
+
+  private static Column column(Field field, @Nullable ColumnDecoder decoder, int rows)
+      throws IOException {
+    return decoder == null
+        ? NullColumns.of(field.type(), rows)
+        : Widening.widen(field.name(), decoder.read(rows), field.type());
+  }
+
+  private void openGroup(RowGroup group) throws IOException {
+    nextRow = nextGroupRow;
+    nextGroupRow += group.getNum_rows();
+    if (!mayHold(group)) {
+      return;
+    }
+    List<@Nullable ColumnDecoder> opened = new ArrayList<>();
+    for (ParquetColumn.Source source : columns) {
+      opened.add(source == null ? null : decoder(group, source));
+    }
+    decoders = opened;
+    rowsLeft = group.getNum_rows();
+  }
+
+  private boolean mayHold(RowGroup group) {
+    for (Condition condition : conditions) {
+      ParquetColumn.Source source = columns.get(schema.require(condition.column()));
+      if (source == null
+          || !RowGroupFilter.mayHold(chunk(group, source).getStatistics(), source, condition)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private ColumnDecoder decoder(RowGroup group, ParquetColumn.Source source) throws IOException {
+    return new ColumnDecoder(source, ChunkPages.read(file, chunk(group, source), source.leaf()));
+  }
+
+  private static ColumnMetaData chunk(RowGroup group, ParquetColumn.Source source) {
+    return group.getColumns().get(source.leaf().index()).getMeta_data();
+  }
+}

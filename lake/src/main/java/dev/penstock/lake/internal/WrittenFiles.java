@@ -1,0 +1,144 @@
+package dev.penstock.lake.internal;
+
+import dev.penstock.data.Batch;
+import dev.penstock.data.Schema;
+import dev.penstock.format.BatchReader;
+import dev.penstock.format.ColumnSummary;
+import dev.penstock.format.FieldIds;
+import dev.penstock.format.ParquetWriter;
+import dev.penstock.format.WrittenFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.Metrics;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.types.Conversions;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
+import org.apache.iceberg.util.UnicodeUtil;
+import org.jspecify.annotations.Nullable;
+
+/** Rows written as data files of a table, not yet part of it. */
+public final class WrittenFiles {
+  private static final int BOUND_CHARACTERS = 32;
+
+  private final Table table;
+  private final Schema schema;
+  private final FieldIds ids;
+  private final List<DataFile> files = new ArrayList<>();
+  private long rows;
+
+  public WrittenFiles(Table table) {
+    this.table = table;
+    this.schema = IcebergSchemas.of(table.schema());
+    this.ids = IcebergSchemas.ids(table.schema(), schema.names());
+  }
+
+  public List<DataFile> files() {
+    return files;
+  }
+
+  public long rows() {
+    return rows;
+  }
+
+  /** Writes all rows; the files and their names are durable when this returns. */
+  public WrittenFiles write(BatchReader reader, long targetBytes) {
+    Path folder = LocalFileIo.path(table.location()).resolve("data");
+    UUID unique = UUID.randomUUID();
+    try {
+      Files.createDirectories(folder);
+      Batch next = reader.next();
+      for (int part = 0; next != null; part++) {
+        // Files sort by name in the order their rows came.
+        Path path = folder.resolve(String.format("%s-%05d.parquet", unique, part));
+        try (ParquetWriter writer = ParquetWriter.create(path, schema, ids)) {
+          while (next != null && writer.estimatedBytes() < targetBytes) {
+            writer.write(next);
+            next = reader.next();
+          }
+          add(writer.finish());
+        }
+      }
+      LocalFileIo.sync(folder);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Deletes the files: they did not become part of the table. */
+  public void discard() {
+    files.forEach(file -> table.io().deleteFile(file.location()));
+  }
+
+  private void add(WrittenFile file) {
+    rows += file.rows();
+    files.add(
+        DataFiles.builder(PartitionSpec.unpartitioned())
+            .withPath(LocalFileIo.location(file.path()))
+            .withFormat(FileFormat.PARQUET)
+            .withFileSizeInBytes(file.bytes())
+            .withSplitOffsets(file.rowGroupOffsets())
+            .withMetrics(metrics(file))
+            .build());
+  }
+
+  private Metrics metrics(WrittenFile file) {
+    Map<Integer, Long> sizes = new HashMap<>();
+    Map<Integer, Long> counts = new HashMap<>();
+    Map<Integer, Long> nulls = new HashMap<>();
+    Map<Integer, Long> nans = new HashMap<>();
+    Map<Integer, ByteBuffer> least = new HashMap<>();
+    Map<Integer, ByteBuffer> greatest = new HashMap<>();
+    for (int c = 0; c < schema.size(); c++) {
+      Types.NestedField field = table.schema().findField(ids.columns().get(c));
+      ColumnSummary summary = file.columns().get(c);
+      int id = field.fieldId();
+      sizes.put(id, summary.bytes());
+      if (!field.type().isPrimitiveType()) {
+        continue;
+      }
+      counts.put(id, summary.rows());
+      nulls.put(id, summary.nulls());
+      if (field.type().typeId() == Type.TypeID.FLOAT
+          || field.type().typeId() == Type.TypeID.DOUBLE) {
+        nans.put(id, summary.nans());
+      }
+      put(least, id, field.type(), shortened(summary.least(), false));
+      put(greatest, id, field.type(), shortened(summary.greatest(), true));
+    }
+    return new Metrics(file.rows(), sizes, counts, nulls, nans, least, greatest);
+  }
+
+  private static void put(
+      Map<Integer, ByteBuffer> bounds, int id, Type type, @Nullable Object value) {
+    if (value != null) {
+      bounds.put(id, Conversions.toByteBuffer(type, value));
+    }
+  }
+
+  /** A long text's bound is a shorter text below or above it; none where there is no such text. */
+  private static @Nullable Object shortened(@Nullable Object value, boolean up) {
+    if (!(value instanceof String text) || text.length() <= BOUND_CHARACTERS) {
+      return value;
+    }
+    var literal = org.apache.iceberg.expressions.Literal.of((CharSequence) text);
+    var bound =
+        up
+            ? UnicodeUtil.truncateStringMax(literal, BOUND_CHARACTERS)
+            : UnicodeUtil.truncateStringMin(literal, BOUND_CHARACTERS);
+    return bound == null ? null : bound.value().toString();
+  }
+}

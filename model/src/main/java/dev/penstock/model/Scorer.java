@@ -1,0 +1,28 @@
+package dev.penstock.model;
+
+import dev.penstock.training.FeatureMatrix;
+import dev.penstock.training.FeatureSchema;
+
+/** Scores rows with one model. Thread-safe, and allocates nothing a row. */
+public interface Scorer {
+  FeatureSchema features();
+
+  /**
+   * The score of one row in the encoding of {@link #features}: for a model of yes and no, the
+   * probability of yes. It has the same bits as the score of that row in a matrix.
+   */
+  float score(float[] row);
+
+  /** The scores of all rows. */
+  float[] score(FeatureMatrix matrix);
+
+  /**
+   * Opens a model for scoring.
+   *
+   * @throws dev.penstock.data.PenstockException {@link dev.penstock.data.ErrorCode#UNSUPPORTED} for
+   *     a format that this program stores but cannot score
+   */
+  static Scorer of(TrainedModel model) {
+    return Scorers.open(model);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.penstock.offline;
+
+import dev.penstock.data.Batch;
+import dev.penstock.data.RowTransform;
+import dev.penstock.data.Schema;
+import dev.penstock.data.SystemColumns;
+import dev.penstock.feature.FeatureView;
+import dev.penstock.format.BatchReader;
+import dev.penstock.format.Condition;
+import dev.penstock.lake.LakeTable;
+import dev.penstock.lake.Ref;
+import dev.penstock.lake.TableScan;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a view's rows come from: the log table of a source, at one state, through a row-wise
+ * transform where there is one.
+ *
+ * @param source the source's name, as positions know it
+ * @param transform null when the view reads the source's rows as they are
+ */
+public record ViewInput(String source, LakeTable table, Ref ref, @Nullable RowTransform transform) {
+  /** The same rows as the table had them in another state. */
+  public ViewInput at(Ref other) {
+    return new ViewInput(source, table, other, transform);
+  }
+
+  /**
+   * The rows a view reads, in the order of the log; nothing but the columns it needs. Lazy, and to
+   * be walked once; whoever stops half-way leaves a file open until it is collected.
+   *
+   * @param conditions on columns of the log table, such as its event time
+   */
+  public Iterable<Batch> rows(FeatureView view, List<Condition> conditions) {
+    return rows(view.columns(), conditions);
+  }
+
+  /** Like {@link #rows(FeatureView, List)}, with these columns of the input. */
+  public Iterable<Batch> rows(Collection<String> inputColumns, List<Condition> conditions) {
+    TreeSet<String> columns = new TreeSet<>(transform == null ? inputColumns : transform.columns());
+    SystemColumns.FIELDS.stream()
+        .map(field -> field.name())
+        .filter(name -> !name.equals(SystemColumns.ID) || inputColumns.contains(name))
+        .forEach(columns::add);
+    TableScan scan = table.scan().at(ref).columns(List.copyOf(columns));
+    for (Condition condition : conditions) {
+      scan = scan.where(condition);
+    }
+    TableScan refined = scan;
+    return () -> new Rows(refined.open(), transform);
+  }
+
+  /** The schema of {@link #rows} with these columns of the input. */
+  public Schema schema(List<String> inputColumns) {
+    Schema all = transform == null ? table.schema() : transform.schema().with(SystemColumns.FIELDS);
+    return all.select(inputColumns);
+  }
+
+  private static final class Rows implements Iterator<Batch> {
+    private final BatchReader reader;
+    private final @Nullable RowTransform transform;
+    private @Nullable Batch next;
+
+    Rows(BatchReader reader, @Nullable RowTransform transform) {
+      this.reader = reader;
+      this.transform = transform;
+      advance();
+    }
+
+    private void advance() {
+      next = reader.next();
+      if (next == null) {
+        reader.close();
+      } else if (transform != null) {
+        next = transform.apply(next);
+      }
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next != null;
+    }
+
+    @Override
+    public Batch next() {
+      Batch batch = next;
+      if (batch == null) {
+        throw new NoSuchElementException();
+      }
+      advance();
+      return batch;
+    }
+  }
+}

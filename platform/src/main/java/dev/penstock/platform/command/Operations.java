@@ -1,0 +1,187 @@
+package dev.penstock.platform.command;
+
+import dev.penstock.source.ClockMode;
+import dev.penstock.platform.serve.Serving;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open project, by what one can do with it: a method for each command. Paths are absolute. A
+ * failure is a {@link dev.penstock.data.PenstockException}, or an {@link Answer#failure} where
+ * there is evidence to show.
+ *
+ * <p>Thread-safe: while a server runs, forwarded commands come beside its requests. What cannot run
+ * beside another command of its kind throws {@code CONFLICT_RETRY}.
+ */
+public interface Operations extends AutoCloseable {
+  /** What is new, changed, stale or removed, and why; changes nothing. */
+  Answer plan();
+
+  /** Makes the project what its definitions say: catalog, tables, pinned dimensions, state. */
+  Answer apply(Progress progress);
+
+  Answer ingest(Ingest request, Progress progress);
+
+  /** Brings everything selected (all, when empty) and what it builds on up to date. */
+  Answer run(List<String> selected, Progress progress);
+
+  /** Features for each row of a spine file, as they were at the row's moment. */
+  Answer history(History request, Progress progress);
+
+  /** Features of one entity now, or at {@code at} where the clock allows. */
+  Answer online(Lookup request);
+
+  /** The rows behind an entity's values at a moment. */
+  Answer explain(Lookup request);
+
+  /** Builds one split of a dataset (all, when null) at its cut. */
+  Answer buildDataset(String dataset, @Nullable String split, Progress progress);
+
+  /** A dataset by name (its newest version) or {@code name@version}. */
+  Answer showDataset(String dataset);
+
+  Answer trainModel(Train request, Progress progress);
+
+  /** The versions of one model, or of all. */
+  Answer listModels(@Nullable String model);
+
+  /** Makes a version the champion if the model's promotion rule allows. */
+  Answer promoteModel(Promote request, Progress progress);
+
+  /** Makes the champion before this one the champion again. */
+  Answer rollbackModel(String model);
+
+  /** What is defined, of one kind or of all. */
+  Answer listCatalog(@Nullable String kind);
+
+  Answer searchCatalog(String words);
+
+  /** How one definition is computed, from what, who owns it, what uses it. */
+  Answer showCatalog(String name);
+
+  /** Replays a sample of what was served, and compares to the bit. */
+  Answer parity(Parity request, Progress progress);
+
+  /** Joins outcomes with predictions; performance and drift since the last time. */
+  Answer feedback(@Nullable String model, Progress progress);
+
+  /** Writes {@code report.json} and {@code report.html} to the folder. */
+  Answer report(Path folder, Progress progress);
+
+  /** From a definition, a version or a prediction's id back to the sources. */
+  Answer lineage(String artifact);
+
+  Answer sql(Query request);
+
+  Answer status();
+
+  /** The newest rows that acceptance refused, of one source or of all. */
+  Answer quarantine(@Nullable String source, int limit);
+
+  /** The newest entries of the audit log. */
+  Answer audit(int limit);
+
+  /** Definitions, contracts and checks of what is selected (all, when empty). */
+  Answer check(List<String> selected, Progress progress);
+
+  /** The rows of files as a stream would have brought them, for {@code penstock replay}. */
+  List<ReplayRows> replay(List<SourceFiles> sources, Progress progress);
+
+  /** Begins to serve; ends with {@link #close}. */
+  Serving serving(ClockMode clock);
+
+  @Override
+  void close();
+
+  /** Rows of files, as new rows of now, or as history ({@code --history}). */
+  record Ingest(String source, List<Path> files, Mode mode) {
+    /** How the rows count, see rule 3 of the semantics. */
+    public enum Mode {
+      LIVE,
+      HISTORY
+    }
+
+    public Ingest {
+      files = List.copyOf(files);
+    }
+  }
+
+  /** Files of one source. */
+  record SourceFiles(String source, List<Path> files) {
+    public SourceFiles {
+      files = List.copyOf(files);
+    }
+  }
+
+  /**
+   * A point-in-time join of a file.
+   *
+   * @param at the spine's column with each row's moment
+   * @param keys which spine column holds which key or request field, where names differ
+   * @param visibility which rows a past moment sees
+   */
+  record History(
+      Path spine,
+      String at,
+      FeatureSelection features,
+      List<Assignment> keys,
+      Visible visibility,
+      Path out) {
+    /** Rows seen before the moment, or all that had happened by then. */
+    public enum Visible {
+      AS_SEEN,
+      AS_HAPPENED
+    }
+
+    public History {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /** {@code airport=JFK}: a key or request field and a value, or the column that holds it. */
+  record Assignment(String name, String value) {}
+
+  /**
+   * A question about one entity.
+   *
+   * @param features null for every view that is keyed so
+   * @param at microseconds; null for now
+   */
+  record Lookup(@Nullable FeatureSelection features, List<Assignment> values, @Nullable Long at) {
+    public Lookup {
+      values = List.copyOf(values);
+    }
+  }
+
+  /**
+   * A training run.
+   *
+   * @param dataset a version, {@code name@version}; null for the newest of the model's dataset
+   * @param splits the splits to train on; empty for the definition's
+   */
+  record Train(String model, @Nullable String dataset, List<String> splits) {
+    public Train {
+      splits = List.copyOf(splits);
+    }
+  }
+
+  /**
+   * A promotion that the model's rule has to allow.
+   *
+   * @param version null for the newest
+   * @param split the split whose rows decide; null for the definition's
+   */
+  record Promote(String model, @Nullable String version, @Nullable String split) {}
+
+  /** At most {@code sample} logged answers (all, when 0), drawn by {@code seed}. */
+  record Parity(int sample, long seed) {}
+
+  /**
+   * SQL over the lake.
+   *
+   * @param asOf a snapshot id, a tag, or a moment; null for now
+   * @param out a Parquet file for the whole result; null to answer with its first rows
+   */
+  record Query(String text, @Nullable String asOf, int limit, @Nullable Path out) {}
+}

@@ -1,0 +1,30 @@
+package dev.penstock.platform.compiled;
+
+import dev.penstock.data.Expression;
+import dev.penstock.platform.definition.DatasetDefinition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dataset, compiled.
+ *
+ * @param where over the spine; null: all rows ask
+ * @param labelValue over the rows of {@code labels}
+ * @param joinColumns columns of the same name in both; empty: the rows' ids
+ */
+public record CompiledDataset(
+    DatasetDefinition definition,
+    CompiledRows spine,
+    @Nullable Expression where,
+    CompiledRows labels,
+    Expression labelValue,
+    List<String> joinColumns,
+    CompiledService service) {
+  public CompiledDataset {
+    joinColumns = List.copyOf(joinColumns);
+  }
+
+  public String name() {
+    return definition.name();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.penstock.platform.compiled;
+
+import dev.penstock.data.RowTransform;
+import dev.penstock.data.Schema;
+import dev.penstock.platform.definition.SourceDefinition;
+import dev.penstock.source.SourceSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source, compiled.
+ *
+ * @param spec what acceptance does; null for a dimension, whose rows come with {@code apply}
+ * @param schema declared and computed columns
+ */
+public record CompiledSource(
+    SourceDefinition definition,
+    @Nullable SourceSpec spec,
+    Schema schema,
+    List<CompiledCheck> checks)
+    implements CompiledRows {
+  public CompiledSource {
+    checks = List.copyOf(checks);
+  }
+
+  @Override
+  public String name() {
+    return definition.name();
+  }
+
+  @Override
+  public String rootSource() {
+    return definition.name();
+  }
+
+  @Override
+  public @Nullable RowTransform fromRoot() {
+    return null;
+  }
+
+  @Override
+  public boolean isTimeless() {
+    return definition.isDimension();
+  }
+}

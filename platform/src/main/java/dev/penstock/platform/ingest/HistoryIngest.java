@@ -1,0 +1,144 @@
+package dev.penstock.platform.ingest;
+
+import dev.penstock.data.Fingerprint;
+import dev.penstock.data.Positions;
+import dev.penstock.format.BatchReader;
+import dev.penstock.format.InputFile;
+import dev.penstock.lake.Appended;
+import dev.penstock.lake.Lake;
+import dev.penstock.lake.LakeTable;
+import dev.penstock.platform.registry.IngestedFile;
+import dev.penstock.platform.registry.IngestedFiles;
+import dev.penstock.quality.Check;
+import dev.penstock.quality.CheckResult;
+import dev.penstock.quality.Profile;
+import dev.penstock.source.IdIndex;
+import dev.penstock.source.Quarantined;
+import dev.penstock.source.SourceSpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Takes files into a source as history: each row is accepted or quarantined, the accepted ones are
+ * written to a branch, checked there, and published in one step. A file is known by its content, so
+ * taking it in again, after a crash too, does nothing twice.
+ */
+public final class HistoryIngest {
+  private final SourceSpec source;
+  private final List<Check> checks;
+  private final Lake lake;
+  private final IngestedFiles files;
+  private final long wallClock;
+
+  /**
+   * For one source.
+   *
+   * @param checks must hold on the accepted rows of each file, or the file is held back whole
+   */
+  public HistoryIngest(
+      SourceSpec source, List<Check> checks, Lake lake, IngestedFiles files, long wallClock) {
+    this.source = source;
+    this.checks = List.copyOf(checks);
+    this.lake = lake;
+    this.files = files;
+    this.wallClock = wallClock;
+  }
+
+  /**
+   * Takes one file in.
+   *
+   * @throws dev.penstock.data.PenstockException if the file as a whole does not fit the source
+   */
+  public FileResult ingest(InputFile file) {
+    Fingerprint content = file.fingerprint();
+    Optional<IngestedFile> before = files.find(source.name(), content);
+    if (before.isPresent() && before.get().done()) {
+      return repeated(before.get());
+    }
+    LakeTable log = SourceTables.log(lake, source.name());
+    String batch = "file-" + content.hex();
+    String branch = "ingest-" + content.shown();
+    OptionalLong landed = log.batch(batch, LakeTable.MAIN);
+    if (landed.isPresent()) {
+      // A crash came between publishing the rows and writing it down.
+      publishQuarantine(branch);
+      return repeated(record(file, content, landed.getAsLong(), log.snapshot(dev.penstock.lake.Ref.snapshot(landed.getAsLong())).addedRows(), -1, -1));
+    }
+    log.dropBranch(branch);
+    if (lake.exists(SourceTables.quarantineName(source.name()))) {
+      SourceTables.quarantine(lake, source.name()).dropBranch(branch);
+    }
+    Positions start = SourceTables.positions(log);
+    Profile.Builder profile = Profile.builder(source.rowSchema());
+    AcceptingReader rows =
+        new AcceptingReader(source, file, wallClock, start, ids(file, log), profile::add);
+    Appended appended =
+        log.write().toBranch(branch).batchId(batch).positions(rows::positions).append(rows);
+    List<CheckResult> verdicts = checks.stream().map(check -> check.evaluate(profile.build())).toList();
+    boolean held = verdicts.stream().anyMatch(CheckResult::blocks);
+    if (held) {
+      log.dropBranch(branch);
+    } else {
+      writeQuarantine(rows.quarantined(), branch, batch);
+      long snapshot = log.publish(branch);
+      publishQuarantine(branch);
+      record(file, content, snapshot, appended.rows(), rows.quarantined().size(), rows.duplicates());
+    }
+    return new FileResult(
+        source.name(),
+        file.name(),
+        rows.rowsRead(),
+        held ? 0 : appended.rows(),
+        rows.quarantined().size(),
+        rows.duplicates(),
+        verdicts,
+        !held,
+        false);
+  }
+
+  private IdIndex ids(InputFile file, LakeTable log) {
+    return RememberedIds.of(source, file, log, files, wallClock);
+  }
+
+  private void writeQuarantine(List<Quarantined> rows, String branch, String batch) {
+    if (!rows.isEmpty()) {
+      SourceTables.quarantine(lake, source.name())
+          .write()
+          .toBranch(branch)
+          .batchId(batch)
+          .append(
+              BatchReader.of(
+                  SourceTables.QUARANTINE_SCHEMA, List.of(SourceTables.batch(rows))));
+    }
+  }
+
+  private void publishQuarantine(String branch) {
+    String name = SourceTables.quarantineName(source.name());
+    if (lake.exists(name) && lake.table(name).branches().containsKey(branch)) {
+      lake.table(name).publish(branch);
+    }
+  }
+
+  private IngestedFile record(
+      InputFile file, Fingerprint content, long snapshot, long accepted, long quarantined, long duplicates) {
+    IngestedFile done =
+        new IngestedFile(
+            source.name(), content, file.name(), true, snapshot, accepted, quarantined, duplicates, wallClock);
+    files.put(done);
+    return done;
+  }
+
+  private static FileResult repeated(IngestedFile file) {
+    return new FileResult(
+        file.source(),
+        file.fileName(),
+        0,
+        file.accepted(),
+        file.quarantined(),
+        file.duplicates(),
+        List.of(),
+        true,
+        true);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.penstock.platform.ingest;
+
+import dev.penstock.data.Batch;
+import dev.penstock.data.SystemColumns;
+import dev.penstock.format.BatchReader;
+import dev.penstock.format.Condition;
+import dev.penstock.format.InputFile;
+import dev.penstock.lake.LakeTable;
+import dev.penstock.platform.registry.IngestedFiles;
+import dev.penstock.source.Acceptance;
+import dev.penstock.source.IdIndex;
+import dev.penstock.source.MemoryIdIndex;
+import dev.penstock.source.RowId;
+import dev.penstock.source.SourceSpec;
+import org.jspecify.annotations.Nullable;
+
+/** The ids of a source that history remembers, for telling which of a file's rows came before. */
+final class RememberedIds {
+  private RememberedIds() {}
+
+  static IdIndex of(
+      SourceSpec source, InputFile file, LakeTable log, IngestedFiles files, long wallClock) {
+    boolean newName =
+        files.of(source.name()).stream().noneMatch(known -> known.fileName().equals(file.name()));
+    if (source.id() instanceof RowId.Made && newName) {
+      // Made ids begin with the file's name and number its rows: none can have come before.
+      return NONE;
+    }
+    MemoryIdIndex ids = new MemoryIdIndex();
+    if (log.currentSnapshot().isEmpty()) {
+      return ids;
+    }
+    long from = wallClock - source.rememberIds().micros();
+    try (BatchReader rows =
+        log.scan().where(Condition.atLeast(SystemColumns.SEEN_TIME, from)).open()) {
+      for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
+        Acceptance.remember(source, batch, ids);
+      }
+    }
+    return ids;
+  }
+
+  private static final IdIndex NONE =
+      new IdIndex() {
+        @Override
+        public @Nullable Entry find(long idHigh, long idLow, long rememberedFrom) {
+          return null;
+        }
+
+        @Override
+        public void remember(long idHigh, long idLow, Entry entry) {}
+      };
+}

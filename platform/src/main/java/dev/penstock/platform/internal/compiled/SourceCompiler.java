@@ -1,0 +1,237 @@
+package dev.penstock.platform.internal.compiled;
+
+import dev.penstock.data.ErrorCode;
+import dev.penstock.data.Expression;
+import dev.penstock.data.Field;
+import dev.penstock.data.Scalar;
+import dev.penstock.data.Schema;
+import dev.penstock.data.Suggestion;
+import dev.penstock.data.Type;
+import dev.penstock.platform.compiled.CompiledCheck;
+import dev.penstock.platform.compiled.CompiledCheck.Measure;
+import dev.penstock.platform.compiled.CompiledSource;
+import dev.penstock.platform.definition.CheckLine;
+import dev.penstock.platform.definition.ColumnDefinition;
+import dev.penstock.platform.definition.ExpressionLine;
+import dev.penstock.platform.definition.SourceDefinition;
+import dev.penstock.platform.definition.SourceDefinition.ExtraColumns;
+import dev.penstock.platform.definition.SourceDefinition.Seen;
+import dev.penstock.platform.definition.Written;
+import dev.penstock.source.NamedExpression;
+import dev.penstock.source.RowId;
+import dev.penstock.source.SeenTime;
+import dev.penstock.source.SourceSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Compiles sources, and the checks of many rows that sources and datasets have. */
+final class SourceCompiler {
+  private SourceCompiler() {}
+
+  static Optional<CompiledSource> compile(Compilation compilation, SourceDefinition source) {
+    int before = compilation.problemCount();
+    Schema columns = source.contract();
+    Schema schema = columns;
+    List<NamedExpression> computed = new ArrayList<>();
+    for (ExpressionLine line : source.computed()) {
+      Optional<Expression> expression =
+          compilation.expression(line.expression(), schema, null, "a column");
+      if (expression.isEmpty()) {
+        return Optional.empty();
+      }
+      computed.add(new NamedExpression(line.name(), expression.get()));
+      schema = schema.with(List.of(Field.of(line.name(), expression.get().type())));
+    }
+    Written time = source.eventTime();
+    Optional<Expression> eventTime =
+        time == null
+            ? Optional.empty()
+            : compilation.expression(time, schema, Scalar.TIMESTAMP, "the event time");
+    List<NamedExpression> rules = new ArrayList<>();
+    for (ExpressionLine line : source.rules()) {
+      compilation
+          .expression(line.expression(), schema, Scalar.BOOLEAN, "a rule")
+          .ifPresent(expression -> rules.add(new NamedExpression(line.name(), expression)));
+    }
+    List<CompiledCheck> checks = checks(compilation, source.checks(), schema);
+    if (source.file() != null) {
+      dimension(compilation, source, source.file());
+    }
+    if (source.seen() instanceof Seen.InColumn seen) {
+      arrival(compilation, columns, seen.column());
+    }
+    if (compilation.problemCount() > before) {
+      return Optional.empty();
+    }
+    Canonicals canonical = canonical(compilation, source, computed, rules, checks);
+    SourceSpec spec = null;
+    if (eventTime.isPresent()) {
+      canonical
+          .part("event_time", eventTime.get().text())
+          .semantics(eventTime.get().semantics());
+      spec =
+          new SourceSpec(
+              source.name(),
+              columns,
+              computed,
+              eventTime.get(),
+              seenTime(source),
+              rowId(source),
+              rules,
+              source.futureAllowance(),
+              source.idMemory(),
+              List.of(),
+              source.extraColumns() == ExtraColumns.IGNORE
+                  ? dev.penstock.source.ExtraColumns.IGNORE
+                  : dev.penstock.source.ExtraColumns.REFUSE);
+    }
+    compilation.canonical(source.name(), canonical.done());
+    return Optional.of(new CompiledSource(source, spec, schema, checks));
+  }
+
+  /** Asks for the rows, so that a file that is wrong is told even if nothing looks it up. */
+  private static void dimension(
+      Compilation compilation, SourceDefinition source, Written file) {
+    compilation.attempt(
+        file.place(), () -> Optional.ofNullable(compilation.pins().table(source.name())));
+  }
+
+  private static void arrival(Compilation compilation, Schema columns, Written column) {
+    Type type = columns.field(column.text()).type();
+    if (type != Scalar.TIMESTAMP) {
+      compilation.problem(
+          ErrorCode.TYPE_MISMATCH,
+          column.place(),
+          "the time a row was seen must be timestamp, and '" + column + "' is " + type,
+          "");
+    }
+  }
+
+  private static SeenTime seenTime(SourceDefinition source) {
+    if (source.seen() instanceof Seen.InColumn seen) {
+      return new SeenTime.Arrival(seen.column().text());
+    } else if (source.seen() instanceof Seen.Lag lag) {
+      return new SeenTime.Lag(lag.lag());
+    }
+    throw new AssertionError(source.seen());
+  }
+
+  private static RowId rowId(SourceDefinition source) {
+    return source.id() instanceof SourceDefinition.RowId.InColumn id
+        ? new RowId.FromColumn(id.column().text())
+        : RowId.MADE;
+  }
+
+  private static Canonicals canonical(
+      Compilation compilation,
+      SourceDefinition source,
+      List<NamedExpression> computed,
+      List<NamedExpression> rules,
+      List<CompiledCheck> checks) {
+    Canonicals canonical = new Canonicals(compilation, source);
+    for (ColumnDefinition column : source.columns()) {
+      Field field = column.field();
+      canonical.part(
+          "column " + field.name(), field.type() + (field.nullable() ? "" : " not null"));
+    }
+    computed.forEach(
+        line -> {
+          canonical.part("computed " + line.name(), line.expression().text());
+          canonical.semantics(line.expression().semantics());
+        });
+    rules.forEach(
+        line -> {
+          canonical.part("rule " + line.name(), line.expression().text());
+          canonical.semantics(line.expression().semantics());
+        });
+    own(canonical, checks);
+    if (!source.primaryKey().isEmpty()) {
+      canonical.part(
+          "primary_key", String.join(", ", source.primaryKey().stream().map(Written::text).toList()));
+    }
+    if (source.file() != null) {
+      return canonical.own("file", source.file());
+    }
+    if (source.seen() instanceof Seen.InColumn seen) {
+      canonical.part("seen", "column " + seen.column());
+    } else if (source.seen() instanceof Seen.Lag lag) {
+      canonical.part("seen", "lag " + lag.lag());
+    }
+    canonical.part(
+        "id",
+        source.id() instanceof SourceDefinition.RowId.InColumn id
+            ? "column " + id.column()
+            : "row number");
+    return canonical
+        .own("remember_ids", source.idMemory())
+        .own("future_allowance", source.futureAllowance())
+        .own("extra_columns", source.extraColumns() == ExtraColumns.IGNORE ? "ignore" : "refuse");
+  }
+
+  static List<CompiledCheck> checks(
+      Compilation compilation, List<CheckLine> lines, Schema schema) {
+    List<CompiledCheck> checks = new ArrayList<>();
+    for (CheckLine line : lines) {
+      Optional<Measure> measure = Measure.named(line.measure().text());
+      if (measure.isEmpty()) {
+        compilation.problem(
+            ErrorCode.AGGREGATE_NOT_FOUND,
+            line.measure().place(),
+            "there is no measure '" + line.measure() + "'",
+            Suggestion.among(line.measure().text(), Measure.names()));
+        continue;
+      }
+      int wanted = measure.get() == Measure.ROW_COUNT ? 0 : 1;
+      if (line.arguments().size() != wanted) {
+        compilation.problem(
+            ErrorCode.DEFINITION_VALUE,
+            line.measure().place(),
+            measure.get() + " takes " + (wanted == 0 ? "no argument" : "one argument"),
+            "");
+      } else if (wanted == 0) {
+        checks.add(new CompiledCheck(line, measure.get(), null));
+      } else {
+        argument(compilation, line, measure.get(), schema)
+            .ifPresent(
+                argument -> checks.add(new CompiledCheck(line, measure.get(), argument)));
+      }
+    }
+    return checks;
+  }
+
+  private static Optional<Expression> argument(
+      Compilation compilation, CheckLine line, Measure measure, Schema schema) {
+    Written sql = line.arguments().get(0);
+    Optional<Expression> argument =
+        compilation.expression(
+            sql, schema, measure == Measure.SHARE ? Scalar.BOOLEAN : null, "what share measures");
+    boolean number = measure == Measure.MEAN || measure == Measure.MIN || measure == Measure.MAX;
+    if (number && argument.isPresent() && !argument.get().type().isNumeric()) {
+      compilation.problem(
+          ErrorCode.TYPE_MISMATCH,
+          sql.place(),
+          measure + " measures numbers, and this is " + argument.get().type(),
+          "");
+      return Optional.empty();
+    }
+    return argument;
+  }
+
+  /** Adds checks to a meaning as what they are: they decide on files, not on values. */
+  static void own(Canonicals canonical, List<CompiledCheck> checks) {
+    for (CompiledCheck check : checks) {
+      CheckLine line = check.line();
+      String argument = check.argument() == null ? "" : check.argument().text();
+      String range =
+          (line.lowIncluded() ? "[" : "(")
+              + line.low()
+              + ", "
+              + line.high()
+              + (line.highIncluded() ? "]" : ")");
+      canonical.own(
+          "check " + check.measure() + "(" + argument + ") in " + range,
+          line.warnOnly() ? "warns" : "must hold");
+    }
+  }
+}

@@ -1,0 +1,287 @@
+package dev.penstock.platform.internal.compiled;
+
+import dev.penstock.data.ErrorCode;
+import dev.penstock.data.Expression;
+import dev.penstock.data.Field;
+import dev.penstock.data.Fingerprint;
+import dev.penstock.data.Place;
+import dev.penstock.data.Scalar;
+import dev.penstock.data.Schema;
+import dev.penstock.data.Span;
+import dev.penstock.data.Suggestion;
+import dev.penstock.data.Type;
+import dev.penstock.feature.Aggregate;
+import dev.penstock.feature.AggregateFunction;
+import dev.penstock.feature.Entity;
+import dev.penstock.feature.Feature;
+import dev.penstock.feature.FeatureView;
+import dev.penstock.feature.Window;
+import dev.penstock.platform.compiled.Canonical;
+import dev.penstock.platform.compiled.CompiledRows;
+import dev.penstock.platform.compiled.CompiledView;
+import dev.penstock.platform.definition.ColumnDefinition;
+import dev.penstock.platform.definition.EntityDefinition;
+import dev.penstock.platform.definition.FeatureLine;
+import dev.penstock.platform.definition.FeatureLine.WrittenWindow;
+import dev.penstock.platform.definition.FeatureViewDefinition;
+import dev.penstock.platform.definition.KeyMapping;
+import dev.penstock.platform.definition.Written;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Compiles feature views. */
+final class ViewCompiler {
+  private final Compilation compilation;
+  private final FeatureViewDefinition definition;
+  private final CompiledRows input;
+
+  private ViewCompiler(
+      Compilation compilation, FeatureViewDefinition definition, CompiledRows input) {
+    this.compilation = compilation;
+    this.definition = definition;
+    this.input = input;
+  }
+
+  static Optional<CompiledView> compile(
+      Compilation compilation, FeatureViewDefinition definition) {
+    return compilation
+        .rows(definition.source())
+        .flatMap(input -> new ViewCompiler(compilation, definition, input).compile());
+  }
+
+  private Optional<CompiledView> compile() {
+    int before = compilation.problemCount();
+    EntityDefinition entity =
+        compilation.project().require(EntityDefinition.class, definition.entity().text());
+    List<String> keyColumns = keyColumns(entity);
+    Optional<Expression> where =
+        definition.where() == null
+            ? Optional.empty()
+            : compilation.expression(
+                definition.where(), input.schema(), Scalar.BOOLEAN, "'where'");
+    List<Feature> features = new ArrayList<>();
+    definition.features().forEach(line -> features.addAll(features(line)));
+    if (input.rootSource() == null && input.isTimeless()) {
+      compilation.problem(
+          ErrorCode.DEFINITION_MISSING_FIELD,
+          definition.source().place(),
+          "the rows of '" + input.name() + "' have no event time, which features need",
+          "give the transform an 'event_time'");
+    }
+    if (compilation.problemCount() > before) {
+      return Optional.empty();
+    }
+    Span retention =
+        definition.retention() == null
+            ? FeatureView.longestReach(features)
+            : definition.retention();
+    Optional<FeatureView> view =
+        compilation.attempt(
+            definition.place(),
+            () ->
+                new FeatureView(
+                    definition.name(),
+                    new Entity(
+                        entity.name(),
+                        entity.keys().stream().map(ColumnDefinition::field).toList()),
+                    keyColumns,
+                    where.orElse(null),
+                    features,
+                    retention,
+                    definition.maxAge()));
+    return view.map(this::compiled);
+  }
+
+  private CompiledView compiled(FeatureView view) {
+    Canonicals canonical =
+        new Canonicals(compilation, definition)
+            .part("entity", view.entity().text())
+            .part("key", String.join(", ", view.keyColumns()))
+            .part("source", input.name())
+            .part(
+                "retention",
+                view.retention().equals(FeatureView.UNBOUNDED) ? "unbounded" : view.retention())
+            .semantics(view.semantics())
+            .on(input.name());
+    if (view.where() != null) {
+      canonical.part("where", view.where().text());
+    }
+    if (view.maxAge() != null) {
+      canonical.part("max_age", view.maxAge());
+    }
+    for (Feature feature : view.features()) {
+      canonical.part(
+          "feature " + feature.name(),
+          feature.aggregate().text() + " over " + feature.window().text());
+    }
+    compilation.canonical(definition.name(), canonical.done());
+    Fingerprint upstream =
+        compilation.canonical(input.name()).map(Canonical::fingerprint).orElseThrow();
+    Map<String, Fingerprint> fingerprints = new HashMap<>();
+    for (Feature feature : view.features()) {
+      List<String> parts = new ArrayList<>(List.of("feature 1", upstream.hex()));
+      parts.addAll(view.fingerprintParts(feature));
+      fingerprints.put(feature.name(), Fingerprint.of(parts));
+    }
+    return new CompiledView(definition, view, input, fingerprints);
+  }
+
+  private List<String> keyColumns(EntityDefinition entity) {
+    List<String> names = entity.keys().stream().map(ColumnDefinition::name).toList();
+    Map<String, Written> columns = new HashMap<>();
+    for (KeyMapping mapping : definition.key()) {
+      if (!names.contains(mapping.key().text())) {
+        compilation.problem(
+            ErrorCode.DEFINITION_UNKNOWN_FIELD,
+            mapping.key().place(),
+            "entity '" + entity.name() + "' has no key '" + mapping.key() + "'",
+            Suggestion.among(mapping.key().text(), names));
+      }
+      columns.put(mapping.key().text(), mapping.column());
+    }
+    List<String> keyColumns = new ArrayList<>();
+    for (ColumnDefinition key : entity.keys()) {
+      Written column =
+          columns.getOrDefault(key.name(), new Written(key.name(), definition.entity().place()));
+      keyColumns.add(column.text());
+      keyColumn(key.field(), column);
+    }
+    return keyColumns;
+  }
+
+  private void keyColumn(Field key, Written column) {
+    Schema schema = input.schema();
+    if (!schema.contains(column.text())) {
+      compilation.problem(
+          ErrorCode.COLUMN_NOT_FOUND,
+          column.place(),
+          "column '" + column + "' is not in '" + input.name() + "'",
+          Suggestion.among(column.text(), schema.names())
+              + "; key: {"
+              + key.name()
+              + ": COLUMN} says which one holds the key");
+    } else if (!sameKey(key.type(), schema.field(column.text()).type())) {
+      compilation.problem(
+          ErrorCode.TYPE_MISMATCH,
+          column.place(),
+          "key '"
+              + key.name()
+              + "' is "
+              + key.type()
+              + ", and column '"
+              + column
+              + "' is "
+              + schema.field(column.text()).type(),
+          "");
+    }
+  }
+
+  /** Whether values of these types are one key: the same type, or both whole numbers. */
+  static boolean sameKey(Type first, Type second) {
+    boolean whole =
+        (first == Scalar.INT32 || first == Scalar.INT64)
+            && (second == Scalar.INT32 || second == Scalar.INT64);
+    return whole || first.equals(second);
+  }
+
+  private List<Feature> features(FeatureLine line) {
+    Optional<Aggregate> aggregate = aggregate(line);
+    boolean windows = windows(line);
+    if (aggregate.isEmpty() || !windows) {
+      return List.of();
+    }
+    List<Feature> features = new ArrayList<>();
+    if (line.windows().isEmpty()) {
+      features.add(new Feature(line.name().text(), aggregate.get(), Window.LIFETIME));
+    }
+    for (int i = 0; i < line.windows().size(); i++) {
+      Span length = line.windows().get(i).length();
+      features.add(
+          new Feature(
+              line.featureNames().get(i),
+              aggregate.get(),
+              length == null ? Window.LIFETIME : Window.trailing(length)));
+    }
+    return features;
+  }
+
+  private boolean windows(FeatureLine line) {
+    if (line.windows().isEmpty() && !input.isTimeless()) {
+      compilation.problem(
+          ErrorCode.DEFINITION_MISSING_FIELD,
+          line.name().place(),
+          "feature '" + line.name() + "' has no window",
+          "write '" + line.name() + " over 1h, 24h', or 'over lifetime' for all there ever was");
+      return false;
+    }
+    for (WrittenWindow window : line.windows()) {
+      if (input.isTimeless() && window.length() != null) {
+        compilation.problem(
+            ErrorCode.DEFINITION_VALUE,
+            window.place(),
+            "the rows of '" + input.name() + "' have no event time to be in a window of",
+            "leave 'over " + window.text() + "' out");
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Optional<Aggregate> aggregate(FeatureLine line) {
+    Optional<AggregateFunction> function =
+        compilation.attempt(
+            line.function().place(), () -> AggregateFunction.named(line.function().text()));
+    if (function.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Written> written = new ArrayList<>(line.arguments());
+    Optional<Double> parameter = Optional.of(0.0);
+    if (function.get() == AggregateFunction.PERCENTILE) {
+      parameter = parameter(line, written);
+    }
+    List<Expression> arguments = new ArrayList<>();
+    for (Written argument : written) {
+      compilation
+          .expression(argument, input.schema(), null, "an argument")
+          .ifPresent(arguments::add);
+    }
+    Optional<Expression> where =
+        line.where() == null
+            ? Optional.empty()
+            : compilation.expression(line.where(), input.schema(), Scalar.BOOLEAN, "'where'");
+    boolean whereFailed = line.where() != null && where.isEmpty();
+    if (arguments.size() < written.size() || whereFailed || parameter.isEmpty()) {
+      return Optional.empty();
+    }
+    double share = parameter.get();
+    Place place = written.isEmpty() ? line.function().place() : written.get(0).place();
+    return compilation.attempt(
+        place, () -> new Aggregate(function.get(), arguments, where.orElse(null), share));
+  }
+
+  /** Takes the last argument of a percentile, which is its share. */
+  private Optional<Double> parameter(FeatureLine line, List<Written> arguments) {
+    if (arguments.size() != 2) {
+      compilation.problem(
+          ErrorCode.DEFINITION_VALUE,
+          line.function().place(),
+          "percentile takes an expression and a share",
+          "write percentile(delay, 0.9)");
+      return Optional.empty();
+    }
+    Written share = arguments.remove(1);
+    try {
+      return Optional.of(Double.parseDouble(share.text()));
+    } catch (NumberFormatException e) {
+      compilation.problem(
+          ErrorCode.DEFINITION_VALUE,
+          share.place(),
+          "the share of a percentile is a number from 0 to 1, not '" + share + "'",
+          "write percentile(delay, 0.9)");
+      return Optional.empty();
+    }
+  }
+}

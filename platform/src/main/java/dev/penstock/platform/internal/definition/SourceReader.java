@@ -1,0 +1,154 @@
+package dev.penstock.platform.internal.definition;
+
+import dev.penstock.data.ErrorCode;
+import dev.penstock.data.Span;
+import dev.penstock.platform.definition.About;
+import dev.penstock.platform.definition.CheckLine;
+import dev.penstock.platform.definition.ColumnDefinition;
+import dev.penstock.platform.definition.ExpressionLine;
+import dev.penstock.platform.definition.SourceDefinition;
+import dev.penstock.platform.definition.SourceDefinition.ExtraColumns;
+import dev.penstock.platform.definition.SourceDefinition.RowId;
+import dev.penstock.platform.definition.SourceDefinition.Seen;
+import dev.penstock.platform.definition.Written;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads a {@code source}. */
+final class SourceReader {
+  private static final List<String> DIMENSION_HAS_NO =
+      List.of(
+          "computed", "event_time", "seen", "id", "remember_ids", "future_allowance", "rules",
+          "checks");
+
+  private SourceReader() {}
+
+  static Optional<SourceDefinition> read(Document document) {
+    Fields fields = document.fields();
+    List<ColumnDefinition> columns = Shapes.columns(fields, "columns");
+    if (!fields.has("columns")) {
+      fields.missing("columns");
+    }
+    List<ExpressionLine> computed = Shapes.expressions(fields, "computed");
+    Optional<Written> eventTime = fields.text("event_time");
+    Optional<Written> file = fields.text("file");
+    List<Written> primaryKey = fields.texts("primary_key");
+    Seen seen = seen(fields);
+    RowId id = id(fields);
+    Span idMemory = fields.span("remember_ids").orElse(SourceDefinition.DEFAULT_ID_MEMORY);
+    Span allowance =
+        fields.span("future_allowance").orElse(SourceDefinition.DEFAULT_FUTURE_ALLOWANCE);
+    List<ExpressionLine> rules = Shapes.expressions(fields, "rules");
+    List<CheckLine> checks = Shapes.checks(fields, "checks");
+    ExtraColumns extra =
+        fields
+            .choice("extra_columns", List.of("refuse", "ignore"))
+            .filter("ignore"::equals)
+            .map(ignore -> ExtraColumns.IGNORE)
+            .orElse(ExtraColumns.REFUSE);
+    if (file.isEmpty() && !fields.has("event_time")) {
+      fields.missing("event_time");
+    }
+    file.ifPresent(ignored -> dimension(document, primaryKey));
+    names(fields, columns, computed);
+    known(fields, columns, primaryKey);
+    if (id instanceof RowId.InColumn in) {
+      known(fields, columns, List.of(in.column()));
+    }
+    if (seen instanceof Seen.InColumn in) {
+      known(fields, columns, List.of(in.column()));
+    }
+    fields.finish();
+    Optional<About> about = document.about();
+    if (about.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new SourceDefinition(
+            about.get(),
+            columns,
+            computed,
+            eventTime.orElse(null),
+            seen,
+            id,
+            idMemory,
+            allowance,
+            rules,
+            checks,
+            extra,
+            primaryKey,
+            file.orElse(null)));
+  }
+
+  private static void dimension(Document document, List<Written> primaryKey) {
+    Fields fields = document.fields();
+    if (primaryKey.size() != 1) {
+      fields
+          .problems()
+          .add(
+              ErrorCode.DEFINITION_MISSING_FIELD,
+              primaryKey.isEmpty() ? fields.place() : primaryKey.get(1).place(),
+              "a source with a 'file' is a dimension and has one column as its 'primary_key'",
+              "lookups find its rows by that column");
+    }
+    for (String key : DIMENSION_HAS_NO) {
+      if (fields.has(key)) {
+        fields
+            .problems()
+            .add(
+                ErrorCode.UNSUPPORTED,
+                fields.keyPlace(key),
+                "a dimension that is read from a 'file' has no '" + key + "'",
+                "its rows hold from the beginning; leave the field out");
+      }
+    }
+  }
+
+  private static Seen seen(Fields fields) {
+    Optional<Fields> mapping = fields.mapping("seen");
+    if (mapping.isEmpty()) {
+      return new Seen.Lag(new Span(0));
+    }
+    Fields seen = mapping.get();
+    Optional<Span> lag = seen.span("lag");
+    Optional<Written> column = seen.text("column");
+    seen.finish();
+    if (lag.isPresent() && column.isPresent()) {
+      fields
+          .problems()
+          .add(
+              ErrorCode.DEFINITION_VALUE,
+              seen.keyPlace("column"),
+              "a row becomes known after a 'lag' or at a 'column', not both",
+              "");
+    }
+    return column
+        .<Seen>map(Seen.InColumn::new)
+        .orElseGet(() -> new Seen.Lag(lag.orElse(new Span(0))));
+  }
+
+  private static RowId id(Fields fields) {
+    return fields
+        .text("id")
+        .filter(column -> !column.text().equals("row_id"))
+        .<RowId>map(RowId.InColumn::new)
+        .orElse(new RowId.RowNumber());
+  }
+
+  private static void names(
+      Fields fields, List<ColumnDefinition> columns, List<ExpressionLine> computed) {
+    List<Written> names = new ArrayList<>();
+    columns.forEach(column -> names.add(new Written(column.name(), column.place())));
+    computed.forEach(line -> names.add(new Written(line.name(), line.place())));
+    Shapes.unique(fields.problems(), "column", names);
+  }
+
+  private static void known(Fields fields, List<ColumnDefinition> columns, List<Written> wanted) {
+    List<String> names = columns.stream().map(ColumnDefinition::name).toList();
+    wanted.forEach(
+        column ->
+            References.known(
+                fields.problems(), ErrorCode.COLUMN_NOT_FOUND, "column", column, names));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.penstock.platform.registry;
+
+import dev.penstock.data.ErrorCode;
+import dev.penstock.data.Fingerprint;
+import dev.penstock.data.PenstockException;
+import dev.penstock.platform.registry.ModelVersion.Stage;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The models that were trained, and which of them serves. */
+public final class Models {
+  private static final String COLUMNS =
+      "SELECT name, version, fingerprint, dataset_version, stage, metrics, parameters, artifact,"
+          + " trained_at FROM model ";
+
+  private final Database database;
+
+  Models(Database database) {
+    this.database = database;
+  }
+
+  /** The version that the next model of this name gets. */
+  public int nextVersion(String name) {
+    return database
+        .queryOne(
+            "SELECT coalesce(max(version), 0) + 1 FROM model WHERE name = ?",
+            row -> row.getInt(1),
+            name)
+        .orElseThrow();
+  }
+
+  public void add(ModelVersion model) {
+    database.update(
+        "INSERT INTO model (name, version, fingerprint, dataset_version, stage, metrics,"
+            + " parameters, artifact, trained_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        model.name(),
+        model.version(),
+        model.fingerprint().hex(),
+        model.datasetVersion(),
+        model.stage().stored(),
+        model.metrics(),
+        model.parameters(),
+        model.artifact(),
+        model.trainedMicros());
+  }
+
+  public Optional<ModelVersion> version(String name, int version) {
+    return database.queryOne(
+        COLUMNS + "WHERE name = ? AND version = ?", Models::read, name, version);
+  }
+
+  /** All versions of a model, the newest first. */
+  public List<ModelVersion> versions(String name) {
+    return database.query(COLUMNS + "WHERE name = ? ORDER BY version DESC", Models::read, name);
+  }
+
+  public List<ModelVersion> all() {
+    return database.query(COLUMNS + "ORDER BY name, version DESC", Models::read);
+  }
+
+  public Optional<ModelVersion> champion(String name) {
+    return database.queryOne(COLUMNS + "WHERE name = ? AND stage = 'champion'", Models::read, name);
+  }
+
+  /** Replaces the metrics of a version, which grow as it is evaluated. */
+  public void metrics(String name, int version, String metricsJson) {
+    change(
+        database.update(
+            "UPDATE model SET metrics = ? WHERE name = ? AND version = ?",
+            metricsJson,
+            name,
+            version),
+        name,
+        version);
+  }
+
+  /** Gives a version a stage. A new champion retires the one before it. */
+  public void stage(String name, int version, Stage stage) {
+    database.transaction(
+        () -> {
+          if (stage == Stage.CHAMPION) {
+            database.update(
+                "UPDATE model SET stage = 'retired'"
+                    + " WHERE name = ? AND stage = 'champion' AND version <> ?",
+                name,
+                version);
+          }
+          change(
+              database.update(
+                  "UPDATE model SET stage = ? WHERE name = ? AND version = ?",
+                  stage.stored(),
+                  name,
+                  version),
+              name,
+              version);
+          return null;
+        });
+  }
+
+  private static void change(int rows, String name, int version) {
+    if (rows == 0) {
+      throw new PenstockException(
+          ErrorCode.NOT_FOUND,
+          "there is no version " + version + " of model '" + name + "'",
+          "penstock model list shows what there is");
+    }
+  }
+
+  private static ModelVersion read(ResultSet row) throws SQLException {
+    return new ModelVersion(
+        row.getString("name"),
+        row.getInt("version"),
+        new Fingerprint(row.getString("fingerprint")),
+        row.getString("dataset_version"),
+        Stage.valueOf(row.getString("stage").toUpperCase(Locale.ROOT)),
+        row.getString("metrics"),
+        row.getString("parameters"),
+        row.getString("artifact"),
+        row.getLong("trained_at"));
+  }
+}

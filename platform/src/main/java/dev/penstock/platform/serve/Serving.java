@@ -1,0 +1,57 @@
+package dev.penstock.platform.serve;
+
+import dev.penstock.platform.command.FeatureSelection;
+import dev.penstock.source.ClockMode;
+import java.util.List;
+
+/**
+ * A project that takes rows and answers. The lookups are cheap enough to be made for each request
+ * and follow {@code apply}; a name that is not there is {@code NOT_FOUND}. Thread-safe.
+ */
+public interface Serving {
+  ClockMode clock();
+
+  /** Where rows of that source (or, as Feast says, push source) go. */
+  Intake source(String name);
+
+  FeatureReader features(FeatureSelection selection);
+
+  /** The champion of that model, or {@code model@version}. */
+  Predictor model(String name);
+
+  /** What became of predictions that were served. */
+  OutcomeReceipt outcomes(String model, List<Outcome> outcomes);
+
+  Health health();
+
+  /** Numbers worth watching beside those the server counts itself; read at each scrape. */
+  List<Gauge> gauges();
+
+  /** What was true in the end of one prediction. */
+  record Outcome(String predictionId, double value, long eventTime) {}
+
+  /**
+   * What became of outcomes.
+   *
+   * @param unknown ids that name no prediction
+   */
+  record OutcomeReceipt(int accepted, int duplicates, List<String> unknown) {
+    public OutcomeReceipt {
+      unknown = List.copyOf(unknown);
+    }
+  }
+
+  /** Ready, or why not yet: {@code filling state of origin_delays}. */
+  record Health(List<String> reasons) {
+    public Health {
+      reasons = List.copyOf(reasons);
+    }
+
+    public boolean ready() {
+      return reasons.isEmpty();
+    }
+  }
+
+  /** A metric: {@code penstock_state_lag_rows} with one label. */
+  record Gauge(String name, String label, String labelValue, double value) {}
+}

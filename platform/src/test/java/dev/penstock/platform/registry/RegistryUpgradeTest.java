@@ -1,0 +1,72 @@
+package dev.penstock.platform.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every version of the registry ever released can be opened. {@code registry-1.db} was written by
+ * version 1 and is never written again; a new version adds a file of its own.
+ */
+class RegistryUpgradeTest {
+  @TempDir Path folder;
+
+  @Test
+  void a_registry_of_version_1_opens_with_all_it_had() throws Exception {
+    Path file = folder.resolve("registry.db");
+    try (InputStream in = getClass().getResourceAsStream("registry-1.db")) {
+      Files.copy(in, file);
+    }
+    try (Registry registry = Registry.open(file)) {
+      assertThat(registry.definitions().current())
+          .containsExactly(RegistryTest.definition("landings", "2", 12));
+      assertThat(registry.definitions().history("landings")).hasSize(2);
+      assertThat(registry.pins().of("airports"))
+          .contains(new Pin("airports", RegistryTest.print("content"), 7, 13));
+      assertThat(registry.runs().open()).extracting(Run::command).containsExactly("run");
+      assertThat(registry.runs().done("dataset flight_delays", "v1")).isPresent();
+      assertThat(registry.datasets().latest("flight_delays")).isPresent();
+      assertThat(registry.models().champion("late_arrival")).isPresent();
+      assertThat(registry.files().of("landings")).hasSize(1);
+      assertThat(registry.audit().verify()).isEqualTo(new AuditLog.Verdict(2, null));
+    }
+    assertThat(version(file)).isEqualTo(Registry.FORMAT_VERSION);
+  }
+
+  @Test
+  void opening_again_changes_nothing() throws Exception {
+    Path file = folder.resolve("registry.db");
+    Registry.open(file).close();
+    byte[] before = Files.readAllBytes(file);
+    Registry.open(file).close();
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+  }
+
+  @Test
+  void a_registry_of_a_newer_program_is_refused() throws Exception {
+    Path file = folder.resolve("registry.db");
+    Registry.open(file).close();
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement sql = connection.createStatement()) {
+      sql.executeUpdate("PRAGMA user_version = " + (Registry.FORMAT_VERSION + 1));
+    }
+    assertThatThrownBy(() -> Registry.open(file))
+        .hasMessageContaining("STATE_VERSION")
+        .hasMessageContaining("use the program that wrote it, or a newer one");
+  }
+
+  private static int version(Path file) throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement sql = connection.createStatement()) {
+      return sql.executeQuery("PRAGMA user_version").getInt(1);
+    }
+  }
+}

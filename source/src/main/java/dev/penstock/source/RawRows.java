@@ -1,0 +1,41 @@
+package dev.penstock.source;
+
+import dev.penstock.data.Batch;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Rows as they came, before acceptance: of a file or of a push. Columns stand under the source's
+ * names, in any order and in any type that can be cast to the declared one. Two more columns may be
+ * there: {@link #ID}, the made id of a pushed row, and {@link #SEEN_TIME}, when the row became
+ * known, for a push under the replay clock.
+ *
+ * @param unreadable cells that hold null in the batch because what was written there is no value of
+ *     the column's type
+ * @param seenTime when all these rows became known, for a push under the replay clock
+ */
+public record RawRows(
+    Batch rows, RowOrigin origin, List<UnreadableCell> unreadable, OptionalLong seenTime) {
+  public static final String ID = "_id";
+  public static final String SEEN_TIME = "_seen_time";
+
+  /** What was written in a row's column, though it is no value of the column's type. */
+  public record UnreadableCell(int row, String column, String written) {}
+
+  public RawRows {
+    unreadable = List.copyOf(unreadable);
+  }
+
+  public static RawRows ofFile(Batch rows, String file, long firstRow) {
+    return new RawRows(rows, new RowOrigin.OfFile(file, firstRow), List.of(), OptionalLong.empty());
+  }
+
+  public static RawRows pushed(Batch rows) {
+    return new RawRows(rows, new RowOrigin.OfPush(), List.of(), OptionalLong.empty());
+  }
+
+  /** The same rows, known from this moment on: for the replay clock. */
+  public RawRows seenAt(long micros) {
+    return new RawRows(rows, origin, unreadable, OptionalLong.of(micros));
+  }
+}

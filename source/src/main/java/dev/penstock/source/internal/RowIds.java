@@ -1,0 +1,153 @@
+package dev.penstock.source.internal;
+
+import dev.penstock.data.Batch;
+import dev.penstock.data.Column;
+import dev.penstock.data.IntColumn;
+import dev.penstock.data.LongColumn;
+import dev.penstock.data.ObjectColumn;
+import dev.penstock.data.SystemColumns;
+import dev.penstock.source.Duplicate;
+import dev.penstock.source.IdIndex;
+import dev.penstock.source.QuarantineReason;
+import dev.penstock.source.RawRows;
+import dev.penstock.source.RowId;
+import dev.penstock.source.RowOrigin;
+import dev.penstock.source.SourceSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ids of raw rows, and the last judgement: who was here before. Rows that pass it get their
+ * place in the order of acceptance.
+ */
+public final class RowIds {
+  private final SourceSpec source;
+  private final @Nullable String[] ids;
+  private final int partition;
+  private final long firstOffset;
+  private final int[] accepted;
+  private int acceptedCount;
+  private final List<Duplicate> duplicates = new ArrayList<>();
+
+  public RowIds(SourceSpec source, RawRows raw, Batch rows, int partition, long firstOffset) {
+    this.source = source;
+    this.partition = partition;
+    this.firstOffset = firstOffset;
+    this.ids = ids(source, raw, rows);
+    this.accepted = new int[ids.length];
+  }
+
+  /** Accepts what was not refused and is not known yet. */
+  public void judge(Batch declared, long[] seenTime, Verdicts verdicts, IdIndex index) {
+    long[] contents = RowHashes.contents(declared);
+    for (int row = 0; row < ids.length; row++) {
+      if (!verdicts.passed(row)) {
+        continue;
+      }
+      long offset = firstOffset + acceptedCount;
+      String id = ids[row];
+      if (id == null) {
+        if (source.id() instanceof RowId.FromColumn from) {
+          verdicts.refuse(
+              row,
+              QuarantineReason.NULL_ID,
+              from.column(),
+              () -> from.column() + " is null, but is the row's id");
+          continue;
+        }
+        // Nothing names the row but its place; no other row can ever have that id.
+        ids[row] = partition + ":" + offset;
+      } else {
+        long high = RowHashes.high(id);
+        long low = RowHashes.low(id);
+        long rememberedFrom = seenTime[row] - source.rememberIds().micros();
+        IdIndex.Entry first = index.find(high, low, rememberedFrom);
+        if (first != null) {
+          judgeRepeat(row, id, first, contents[row], verdicts);
+          continue;
+        }
+        index.remember(
+            high, low, new IdIndex.Entry(partition, offset, contents[row], seenTime[row]));
+      }
+      accepted[acceptedCount++] = row;
+    }
+  }
+
+  /** Tells an index the ids of rows accepted before; the last of an id counts. */
+  public static void remember(Batch declared, Batch accepted, IdIndex index) {
+    long[] contents = RowHashes.contents(declared);
+    IntColumn partitions = (IntColumn) accepted.column(SystemColumns.PARTITION);
+    LongColumn offsets = (LongColumn) accepted.column(SystemColumns.OFFSET);
+    LongColumn seen = (LongColumn) accepted.column(SystemColumns.SEEN_TIME);
+    ObjectColumn ids = (ObjectColumn) accepted.column(SystemColumns.ID);
+    for (int row = 0; row < contents.length; row++) {
+      String id = String.valueOf(ids.values()[row]);
+      index.remember(
+          RowHashes.high(id),
+          RowHashes.low(id),
+          new IdIndex.Entry(
+              partitions.values()[row], offsets.values()[row], contents[row], seen.values()[row]));
+    }
+  }
+
+  private void judgeRepeat(
+      int row, String id, IdIndex.Entry first, long content, Verdicts verdicts) {
+    if (first.contentHash() == content) {
+      duplicates.add(new Duplicate(row, id, first.partition(), first.offset()));
+      return;
+    }
+    verdicts.refuse(
+        row,
+        QuarantineReason.ID_REUSED,
+        "id",
+        () ->
+            "id '"
+                + id
+                + "' belongs to another row with other values, accepted at position "
+                + first.partition()
+                + ":"
+                + first.offset());
+  }
+
+  /** The raw rows that were accepted, in order. */
+  public int[] accepted() {
+    return Arrays.copyOf(accepted, acceptedCount);
+  }
+
+  public @Nullable String id(int row) {
+    return ids[row];
+  }
+
+  public List<Duplicate> duplicates() {
+    return duplicates;
+  }
+
+  private static @Nullable String[] ids(SourceSpec source, RawRows raw, Batch rows) {
+    String[] ids = new String[rows.rows()];
+    if (source.id() instanceof RowId.FromColumn from) {
+      Column column = rows.column(from.column());
+      for (int row = 0; row < ids.length; row++) {
+        Object value = column.value(row);
+        ids[row] = value == null ? null : value.toString();
+      }
+      return ids;
+    }
+    if (raw.rows().schema().contains(RawRows.ID)) {
+      Column column = raw.rows().column(RawRows.ID);
+      for (int row = 0; row < ids.length; row++) {
+        Object value = column.value(row);
+        ids[row] = value == null ? null : value.toString();
+      }
+    }
+    if (raw.origin() instanceof RowOrigin.OfFile file) {
+      for (int row = 0; row < ids.length; row++) {
+        if (ids[row] == null) {
+          ids[row] = file.place(row);
+        }
+      }
+    }
+    return ids;
+  }
+}
