@@ -9,7 +9,6 @@ import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.compiled.Compiled;
 import dev.penstock.platform.compiled.CompiledSource;
-import dev.penstock.platform.ingest.Checks;
 import dev.penstock.quality.Check;
 import dev.penstock.quality.CheckResult;
 import java.util.ArrayList;
@@ -66,7 +65,7 @@ final class CheckOperation {
 
   private List<CheckResult> results(CompiledSource source) {
     List<Check.Evaluation> evaluations = new ArrayList<>();
-    source.checks().forEach(check -> evaluations.add(Checks.of(check).begin()));
+    source.checks().forEach(check -> evaluations.add(check.begin()));
     ViewInput input = project.input(source);
     for (Batch batch : input.rows(source.schema().names(), List.of())) {
       evaluations.forEach(evaluation -> evaluation.add(batch));

@@ -8,7 +8,6 @@ import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Operations.Ingest;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.compiled.CompiledSource;
-import dev.penstock.platform.ingest.Checks;
 import dev.penstock.platform.ingest.FileResult;
 import dev.penstock.platform.ingest.HistoryIngest;
 import dev.penstock.quality.CheckResult;
@@ -38,7 +37,7 @@ final class IngestOperation {
     HistoryIngest ingest =
         new HistoryIngest(
             spec,
-            source.checks().stream().map(Checks::of).toList(),
+            source.checks(),
             project.lake(),
             project.registry().files(),
             project.now());
