@@ -141,8 +141,9 @@ public final class LoggedPredictions {
       Column values = dataset.labelValue().evaluate(batch);
       for (int row = 0; row < batch.rows(); row++) {
         String id = Objects.requireNonNull(ids.string(row));
-        if (rowIds.contains(id) && !values.isNull(row)) {
-          join.add(Outcome.ofRow(id, seen.values()[row], label(values.value(row))));
+        Object value = values.value(row);
+        if (value != null && rowIds.contains(id)) {
+          join.add(Outcome.ofRow(id, seen.values()[row], label(value)));
         }
       }
     }

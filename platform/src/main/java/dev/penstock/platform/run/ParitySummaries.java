@@ -40,7 +40,7 @@ final class ParitySummaries {
     }
     Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
     byAnswer.values().forEach(reason -> reasons.merge(reason, 1L, Long::sum));
-    long unexplained = report.sample() - report.equal() - byAnswer.size();
+    long unexplained = (long) report.sample() - report.equal() - byAnswer.size();
     if (unexplained > 0) {
       reasons.merge(Reason.BUG, unexplained, Long::sum);
     }
