@@ -48,12 +48,16 @@ final class Commit implements StoreWriter, Log.Appender, AutoCloseable {
   private final Map<String, List<Batch>> accepted = new LinkedHashMap<>();
   private final Set<Schema> schemas = new HashSet<>();
   private StoreState state;
+  /** Under the replay clock: the last moment asked about, before which no row may be seen. */
+  private final long notBefore;
+
   private long seen;
 
   Commit(Rocks rocks, StoreState before, long seen) {
     this.rocks = rocks;
     this.state = before;
     this.seen = seen;
+    this.notBefore = seen;
   }
 
   StoreState state() {
@@ -112,14 +116,14 @@ final class Commit implements StoreWriter, Log.Appender, AutoCloseable {
   private Arrival replayed(RawRows raw) {
     if (raw.seenTime().isPresent()) {
       long given = raw.seenTime().getAsLong();
-      if (given < seen) {
+      if (given < notBefore) {
         throw new PenstockException(
             ErrorCode.CLOCK_CONFLICT,
             "seen time "
                 + CommitClock.shown(given)
                 + " is before "
-                + CommitClock.shown(seen)
-                + ", which was pushed or asked about",
+                + CommitClock.shown(notBefore)
+                + ", which was asked about",
             "the replay clock does not go back");
       }
       return new Arrival.Live(given);
@@ -130,7 +134,7 @@ final class Commit implements StoreWriter, Log.Appender, AutoCloseable {
           "the push brings no seen time, which the replay clock needs",
           "add a seen time to the push, or a column " + RawRows.SEEN_TIME);
     }
-    return new Arrival.Replayed(seen);
+    return new Arrival.Replayed(notBefore);
   }
 
   @Override

@@ -54,11 +54,11 @@ final class CommitClock {
     }
   }
 
-  /** Begins a commit under the replay clock: the time before which none of its rows may be. */
+  /** Begins a commit under the replay clock: the last moment asked about, before which no row may be seen. */
   long beginReplay() {
     lock.lock();
     try {
-      inFlight = Math.max(lastSeen, lastQ);
+      inFlight = lastQ;
       return inFlight;
     } finally {
       lock.unlock();

@@ -46,10 +46,11 @@ public final class LakeFlush {
 
   private long flush(Log log, String source) {
     LakeTable table = SourceTables.log(lake, source);
-    Positions from = SourceTables.positions(table);
+    Positions inLake = SourceTables.positions(table);
+    Positions history = store.history(source);
+    Positions from = inLake.next(0) < history.next(0) ? history : inLake;
     Positions to = log.end(source);
-    if (to.equals(from) || to.next(0) <= from.next(0)) {
-      log.trim(source, from);
+    if (to.next(0) <= from.next(0)) {
       return 0;
     }
     long rows =
