@@ -38,11 +38,9 @@ final class DatasetCompiler {
     Optional<Expression> where =
         condition == null
             ? Optional.empty()
-            : compilation.expression(
-                condition, spine.get().schema(), Scalar.BOOLEAN, "'where'");
+            : compilation.expression(condition, spine.get().schema(), Scalar.BOOLEAN, "'where'");
     Optional<Expression> label =
-        compilation.expression(
-            dataset.label().value(), labels.get().schema(), null, "the label");
+        compilation.expression(dataset.label().value(), labels.get().schema(), null, "the label");
     label.ifPresent(value -> label(compilation, dataset, value.type()));
     for (Written column : dataset.label().join()) {
       join(compilation, column, spine.get(), labels.get());
@@ -55,8 +53,7 @@ final class DatasetCompiler {
       return Optional.empty();
     }
     compilation.canonical(
-        dataset.name(),
-        canonical(compilation, dataset, where, label.get(), checks).done());
+        dataset.name(), canonical(compilation, dataset, where, label.get(), checks).done());
     return Optional.of(
         new CompiledDataset(
             dataset,
@@ -89,8 +86,7 @@ final class DatasetCompiler {
             .on(dataset.label().from().text())
             .on(dataset.features().text());
     where.ifPresent(
-        condition ->
-            canonical.part("where", condition.text()).semantics(condition.semantics()));
+        condition -> canonical.part("where", condition.text()).semantics(condition.semantics()));
     for (Split split : dataset.splits()) {
       canonical.part(
           "split " + split.name(),

@@ -19,7 +19,13 @@ import java.util.Optional;
 final class SourceReader {
   private static final List<String> DIMENSION_HAS_NO =
       List.of(
-          "computed", "event_time", "seen", "id", "remember_ids", "future_allowance", "rules",
+          "computed",
+          "event_time",
+          "seen",
+          "id",
+          "remember_ids",
+          "future_allowance",
+          "rules",
           "checks");
 
   private SourceReader() {}
