@@ -91,9 +91,7 @@ final class ModelReaders {
     double margin =
         fields.number("log_loss_margin", 0, 1e9).orElse(Promotion.DEFAULT_LOG_LOSS_MARGIN);
     int minRows =
-        fields
-            .wholeNumber("min_rows", 4, Integer.MAX_VALUE)
-            .orElse(Promotion.DEFAULT_MIN_ROWS);
+        fields.wholeNumber("min_rows", 4, Integer.MAX_VALUE).orElse(Promotion.DEFAULT_MIN_ROWS);
     int minPerClass =
         fields
             .wholeNumber("min_per_class", 2, Integer.MAX_VALUE)
