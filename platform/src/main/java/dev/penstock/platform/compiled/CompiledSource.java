@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param checks on the accepted rows of a file
  */
 public record CompiledSource(
-    SourceDefinition definition,
-    @Nullable SourceSpec spec,
-    Schema schema,
-    List<Check> checks)
+    SourceDefinition definition, @Nullable SourceSpec spec, Schema schema, List<Check> checks)
     implements CompiledRows {
   public CompiledSource {
     checks = List.copyOf(checks);

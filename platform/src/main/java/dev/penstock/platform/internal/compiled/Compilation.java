@@ -84,11 +84,11 @@ public final class Compilation {
     } else if (definition instanceof FeatureServiceDefinition service) {
       put(services, name, ServiceCompiler.compile(this, service));
     } else if (definition instanceof DatasetDefinition dataset) {
-      put(datasets, name, LearningCompiler.dataset(this, dataset));
+      put(datasets, name, DatasetCompiler.compile(this, dataset));
     } else if (definition instanceof ModelDefinition model) {
-      put(models, name, LearningCompiler.model(this, model));
+      put(models, name, ModelCompiler.model(this, model));
     } else if (definition instanceof MonitorDefinition monitor) {
-      LearningCompiler.monitor(this, monitor);
+      ModelCompiler.monitor(this, monitor);
     }
   }
 

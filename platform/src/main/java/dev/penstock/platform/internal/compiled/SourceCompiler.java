@@ -69,9 +69,7 @@ final class SourceCompiler {
     Canonicals canonical = canonical(compilation, source, computed, rules, checks);
     SourceSpec spec = null;
     if (eventTime.isPresent()) {
-      canonical
-          .part("event_time", eventTime.get().text())
-          .semantics(eventTime.get().semantics());
+      canonical.part("event_time", eventTime.get().text()).semantics(eventTime.get().semantics());
       spec =
           new SourceSpec(
               source.name(),
@@ -93,8 +91,7 @@ final class SourceCompiler {
   }
 
   /** Asks for the rows, so that a file that is wrong is told even if nothing looks it up. */
-  private static void dimension(
-      Compilation compilation, SourceDefinition source, Written file) {
+  private static void dimension(Compilation compilation, SourceDefinition source, Written file) {
     compilation.attempt(
         file.place(), () -> Optional.ofNullable(compilation.pins().table(source.name())));
   }
@@ -150,7 +147,8 @@ final class SourceCompiler {
     own(canonical, checks);
     if (!source.primaryKey().isEmpty()) {
       canonical.part(
-          "primary_key", String.join(", ", source.primaryKey().stream().map(Written::text).toList()));
+          "primary_key",
+          String.join(", ", source.primaryKey().stream().map(Written::text).toList()));
     }
     if (source.file() != null) {
       return canonical.own("file", source.file());

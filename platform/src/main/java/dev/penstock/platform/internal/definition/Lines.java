@@ -148,8 +148,7 @@ final class Lines {
     }
     Bound bound = bound(cursor);
     cursor.expectEnd("the check");
-    return new CheckLine(
-        measure, arguments, bound, severity, line.text().strip(), line.place());
+    return new CheckLine(measure, arguments, bound, severity, line.text().strip(), line.place());
   }
 
   private static Bound bound(LineCursor cursor) {

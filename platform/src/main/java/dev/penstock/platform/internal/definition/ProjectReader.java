@@ -140,9 +140,9 @@ public final class ProjectReader {
       case FEATURE_VIEW -> FeatureReaders.view(document);
       case ON_DEMAND_VIEW -> FeatureReaders.onDemand(document);
       case FEATURE_SERVICE -> FeatureReaders.service(document);
-      case DATASET -> LearningReaders.dataset(document);
-      case MODEL -> LearningReaders.model(document);
-      case MONITOR -> LearningReaders.monitor(document);
+      case DATASET -> DatasetReader.read(document);
+      case MODEL -> ModelReaders.model(document);
+      case MONITOR -> ModelReaders.monitor(document);
     };
   }
 

@@ -106,7 +106,11 @@ final class Shapes {
                         return text;
                       })
               : fields.scalar(item, "a check");
-      line.flatMap(text -> Document.attempt(fields.problems(), () -> Lines.check(text, warnOnly ? Severity.WARN : Severity.FAIL)))
+      line.flatMap(
+              text ->
+                  Document.attempt(
+                      fields.problems(),
+                      () -> Lines.check(text, warnOnly ? Severity.WARN : Severity.FAIL)))
           .ifPresent(checks::add);
     }
     return checks;

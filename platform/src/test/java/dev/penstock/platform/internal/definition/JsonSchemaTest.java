@@ -55,8 +55,7 @@ class JsonSchemaTest {
 
   @Test
   void every_example_of_the_reference_is_valid() throws IOException {
-    Matcher blocks =
-        Pattern.compile("(?s)```yaml\n(.*?)```").matcher(Files.readString(REFERENCE));
+    Matcher blocks = Pattern.compile("(?s)```yaml\n(.*?)```").matcher(Files.readString(REFERENCE));
     int documents = 0;
     while (blocks.find()) {
       for (String document : blocks.group(1).split("(?m)^---$")) {
@@ -162,15 +161,16 @@ class JsonSchemaTest {
   private static Set<String> problems(String document) throws IOException {
     Object loaded = new Load(LoadSettings.builder().build()).loadFromString(document);
     JsonNode node = JSON.valueToTree(loaded);
-    JsonSchema schema =
-        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(text());
+    JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(text());
     return schema.validate(node).stream()
         .map(ValidationMessage::getMessage)
         .collect(Collectors.toSet());
   }
 
   private static String text() throws IOException {
-    try (var in = JsonSchemaTest.class.getResourceAsStream("/dev/penstock/platform/definition/penstock.schema.json")) {
+    try (var in =
+        JsonSchemaTest.class.getResourceAsStream(
+            "/dev/penstock/platform/definition/penstock.schema.json")) {
       return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     }
   }
