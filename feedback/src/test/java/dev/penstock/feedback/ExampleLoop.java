@@ -12,6 +12,9 @@ import dev.penstock.feedback.LoopReport.Stage;
 import dev.penstock.model.Evaluation;
 import dev.penstock.model.Promotion;
 import dev.penstock.model.PromotionPolicy;
+import dev.penstock.quality.DriftVerdict;
+import dev.penstock.quality.Psi;
+import dev.penstock.quality.PsiResult;
 import dev.penstock.training.FeatureLeakage;
 import dev.penstock.training.LabelCounts;
 import dev.penstock.training.LeakageReport;
@@ -177,13 +180,31 @@ final class ExampleLoop {
     ofChallenger.put("June", Evaluation.of(challenger, labels));
     return List.of(
         new Model(
-            "static", "77aa02c4e9f0", "baseline", "4be10c9a77d1", 5, 212, ofBaseline,
+            "static",
+            "77aa02c4e9f0",
+            "baseline",
+            "4be10c9a77d1",
+            5,
+            212,
+            ofBaseline,
             new TreeMap<>()),
         new Model(
-            "late_arrival", "9f31c07d22ab", "champion", "4be10c9a77d1", 45, 287, ofChampion,
+            "late_arrival",
+            "9f31c07d22ab",
+            "champion",
+            "4be10c9a77d1",
+            45,
+            287,
+            ofChampion,
             importance),
         new Model(
-            "late_arrival", "c2209be8114f", "challenger", "e81f00ba43c2", 45, 300, ofChallenger,
+            "late_arrival",
+            "c2209be8114f",
+            "challenger",
+            "e81f00ba43c2",
+            45,
+            300,
+            ofChallenger,
             importance));
   }
 
@@ -191,16 +212,24 @@ final class ExampleLoop {
     List<FeatureDrift> features = new ArrayList<>();
     for (int i = 0; i < FEATURES.size(); i++) {
       double psi = 0.31 / (1 + i * 0.6) + 0.01 * random.nextDouble();
+      DriftVerdict verdict =
+          psi >= Psi.FAILED
+              ? DriftVerdict.FAILED
+              : psi >= Psi.WARNING ? DriftVerdict.WARNING : DriftVerdict.STABLE;
       features.add(
           new FeatureDrift(
               FEATURES.get(i),
-              "psi",
-              psi,
-              0.1,
-              0.2,
-              psi >= 0.2 ? DriftLevel.FAILED : psi >= 0.1 ? DriftLevel.WARNING : DriftLevel.STABLE,
-              0.004,
-              0.006,
+              new PsiResult(
+                  psi,
+                  Psi.WARNING,
+                  Psi.FAILED,
+                  verdict,
+                  1_975_928,
+                  SERVED,
+                  0.004,
+                  0.006,
+                  List.of(),
+                  ""),
               0.2 / (1 + i)));
     }
     return new Drift(1_975_928, SERVED, features);
@@ -215,8 +244,7 @@ final class ExampleLoop {
           (long) (reads[i] + 620 * Math.exp(0.45 * random.nextGaussian()))
               + (i % 600 == 0 ? 9_000 : 0);
     }
-    return List.of(
-        Latency.of("POST /predict", requests), Latency.of("read of 45 features", reads));
+    return List.of(Latency.of("POST /predict", requests), Latency.of("read of 45 features", reads));
   }
 
   private static Lineage lineage() {
@@ -234,9 +262,14 @@ final class ExampleLoop {
     }
     for (String view :
         List.of(
-            "origin_delays", "arrivals", "route_delays", "departures_by_origin", "airport_facts",
+            "origin_delays",
+            "arrivals",
+            "route_delays",
+            "departures_by_origin",
+            "airport_facts",
             "flight_request")) {
-      nodes.add(new Node(view, Kind.FEATURE_VIEW, view, "f" + Integer.toHexString(view.hashCode())));
+      nodes.add(
+          new Node(view, Kind.FEATURE_VIEW, view, "f" + Integer.toHexString(view.hashCode())));
       if (view.equals("airport_facts")) {
         edges.add(new Edge("t.airports", view));
       } else if (!view.equals("flight_request")) {
