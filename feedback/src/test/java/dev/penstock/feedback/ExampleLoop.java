@@ -12,6 +12,9 @@ import dev.penstock.feedback.LoopReport.Stage;
 import dev.penstock.model.Evaluation;
 import dev.penstock.model.Promotion;
 import dev.penstock.model.PromotionPolicy;
+import dev.penstock.quality.DriftVerdict;
+import dev.penstock.quality.Psi;
+import dev.penstock.quality.PsiResult;
 import dev.penstock.training.FeatureLeakage;
 import dev.penstock.training.LabelCounts;
 import dev.penstock.training.LeakageReport;
@@ -209,16 +212,24 @@ final class ExampleLoop {
     List<FeatureDrift> features = new ArrayList<>();
     for (int i = 0; i < FEATURES.size(); i++) {
       double psi = 0.31 / (1 + i * 0.6) + 0.01 * random.nextDouble();
+      DriftVerdict verdict =
+          psi >= Psi.FAILED
+              ? DriftVerdict.FAILED
+              : psi >= Psi.WARNING ? DriftVerdict.WARNING : DriftVerdict.STABLE;
       features.add(
           new FeatureDrift(
               FEATURES.get(i),
-              "psi",
-              psi,
-              0.1,
-              0.2,
-              psi >= 0.2 ? DriftLevel.FAILED : psi >= 0.1 ? DriftLevel.WARNING : DriftLevel.STABLE,
-              0.004,
-              0.006,
+              new PsiResult(
+                  psi,
+                  Psi.WARNING,
+                  Psi.FAILED,
+                  verdict,
+                  1_975_928,
+                  SERVED,
+                  0.004,
+                  0.006,
+                  List.of(),
+                  ""),
               0.2 / (1 + i)));
     }
     return new Drift(1_975_928, SERVED, features);

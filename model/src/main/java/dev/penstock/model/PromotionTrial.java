@@ -65,13 +65,13 @@ final class PromotionTrial {
         "log loss",
         worse <= policy.logLossMargin(),
         format(
-            "log loss %.5f against %.5f; at %.0f %% it is %s, and %.5f worse is allowed",
+            "%.5f against %.5f; %s at %.0f %%, allowed is %.5f worse",
             evaluation.logLoss(),
             incumbent.logLoss(),
-            100 * policy.confidence(),
             worse > 0
-                ? format("worse by no more than %.5f", worse)
-                : format("better by %.5f at least", -worse),
+                ? format("no more than %.5f worse", worse)
+                : format("at least %.5f better", -worse),
+            100 * policy.confidence(),
             policy.logLossMargin()));
     guardBaselines();
     Verdict verdict = better && allHeld() ? Verdict.PROMOTED : Verdict.REFUSED;

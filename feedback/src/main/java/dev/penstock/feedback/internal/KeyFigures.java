@@ -1,7 +1,6 @@
 package dev.penstock.feedback.internal;
 
 import dev.penstock.feedback.Drift;
-import dev.penstock.feedback.DriftLevel;
 import dev.penstock.feedback.Latency;
 import dev.penstock.feedback.LoopReport;
 import dev.penstock.feedback.LoopReport.SourceQuality;
@@ -9,6 +8,7 @@ import dev.penstock.feedback.ParitySummary;
 import dev.penstock.feedback.Performance;
 import dev.penstock.model.Evaluation;
 import dev.penstock.model.PromotionDecision;
+import dev.penstock.quality.DriftVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +67,7 @@ final class KeyFigures {
     }
     Drift drift = loop.drift();
     if (drift != null) {
-      int failed = drift.at(DriftLevel.FAILED).size();
+      int failed = drift.with(DriftVerdict.FAILED).size();
       figures.add(
           new Figure(
               failed + " of " + drift.features().size(),

@@ -33,8 +33,7 @@ final class LineageChart {
     }
     Svg svg = new Svg(WIDTH, y + NODE_HEIGHT + 2, label);
     layout.ways().forEach(way -> svg.path(path(way, tops), "edge"));
-    starts.forEach(
-        (layer, kind) -> svg.text(0, tops[layer] - 6, "start", "kind", words(kind)));
+    starts.forEach((layer, kind) -> svg.text(0, tops[layer] - 6, "start", "kind", words(kind)));
     for (List<Item> layer : layout.layers()) {
       layer.forEach(item -> node(svg, item, tops[item.layer]));
     }

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * free for each edge that passes a layer.
  */
 final class LineageLayout {
+  /** The gap between neighbours; less where ways need room, which have no width themselves. */
   private static final double NODE_GAP = 12;
-  private static final double WAY_WIDTH = 6;
+
   private static final int SWEEPS = 4;
 
   private final double width;
@@ -107,7 +108,7 @@ final class LineageLayout {
     List<Item> way = new ArrayList<>(List.of(start));
     Item last = start;
     for (int layer = start.layer + 1; layer <= end.layer; layer++) {
-      Item next = layer == end.layer ? end : new Item(null, layer, WAY_WIDTH);
+      Item next = layer == end.layer ? end : new Item(null, layer, 0);
       if (next != end) {
         layers.get(layer).add(next);
       }

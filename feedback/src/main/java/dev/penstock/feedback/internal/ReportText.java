@@ -7,6 +7,8 @@ public final class ReportText {
   /** How many rows of a long table are shown. */
   private static final int SHOWN_ROWS = 8;
 
+  private static final int WIDTH = 100;
+
   private ReportText() {}
 
   public static String of(LoopReport loop) {
@@ -26,11 +28,24 @@ public final class ReportText {
         } else if (part instanceof Section.Folded folded) {
           folded(text, folded.table());
         } else if (part instanceof Section.Sentences sentences) {
-          sentences.sentences().forEach(said -> text.append("  ").append(said).append('\n'));
+          sentences.sentences().forEach(said -> wrap(text, said));
         }
       }
     }
     return text.toString().replace('\u00a0', ' ');
+  }
+
+  private static void wrap(StringBuilder text, String sentence) {
+    int column = 0;
+    for (String word : sentence.split(" ", -1)) {
+      if (column > 0 && column + word.length() >= WIDTH) {
+        text.append('\n');
+        column = 0;
+      }
+      text.append(column == 0 ? "  " : " ").append(word);
+      column += word.length() + 1;
+    }
+    text.append('\n');
   }
 
   private static void folded(StringBuilder text, Table table) {

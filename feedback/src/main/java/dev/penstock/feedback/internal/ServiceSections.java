@@ -36,7 +36,15 @@ final class ServiceSections {
     List<PeriodPerformance> periods = performance.periods();
     Table.Builder table =
         Table.of(
-            "<from", "outcomes", "of", "came true", "foretold", "AUC", "interval", "log loss", "<verdict");
+            "<from",
+            "outcomes",
+            "of",
+            "came true",
+            "foretold",
+            "AUC",
+            "interval",
+            "log loss",
+            "<verdict");
     for (PeriodPerformance period : periods) {
       table.row(
           period.name(),

@@ -28,17 +28,13 @@ record Table(List<String> heads, List<List<String>> rows) {
   String toHtml() {
     StringBuilder html = new StringBuilder("<table><thead><tr>");
     for (int c = 0; c < heads.size(); c++) {
-      html.append("<th" + style(c) + ">")
-          .append(Markup.escape(head(c)))
-          .append("</th>");
+      html.append("<th" + style(c) + ">").append(Markup.escape(head(c))).append("</th>");
     }
     html.append("</tr></thead><tbody>");
     for (List<String> row : rows) {
       html.append("<tr>");
       for (int c = 0; c < row.size(); c++) {
-        html.append("<td" + style(c) + ">")
-            .append(Markup.escape(row.get(c)))
-            .append("</td>");
+        html.append("<td" + style(c) + ">").append(Markup.escape(row.get(c))).append("</td>");
       }
       html.append("</tr>\n");
     }

@@ -1,7 +1,6 @@
 package dev.penstock.feedback.internal;
 
 import dev.penstock.feedback.Drift;
-import dev.penstock.feedback.DriftLevel;
 import dev.penstock.feedback.FeatureDrift;
 import dev.penstock.feedback.LoopReport;
 import dev.penstock.feedback.ParitySummary;
@@ -10,6 +9,7 @@ import dev.penstock.feedback.internal.BarChart.Mark;
 import dev.penstock.feedback.internal.Section.Drawing;
 import dev.penstock.feedback.internal.Section.Folded;
 import dev.penstock.feedback.internal.Section.Rows;
+import dev.penstock.quality.DriftVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -93,8 +93,8 @@ final class TrustSections {
 
   private static Section drift(Drift drift) {
     List<FeatureDrift> ranked = drift.ranked();
-    int failed = drift.at(DriftLevel.FAILED).size();
-    int warned = drift.at(DriftLevel.WARNING).size();
+    int failed = drift.with(DriftVerdict.FAILED).size();
+    int warned = drift.with(DriftVerdict.WARNING).size();
     String title =
         failed + warned == 0
             ? "No feature has drifted"
@@ -113,8 +113,7 @@ final class TrustSections {
     Table.Builder table =
         Table.of(
             "<feature",
-            "<measure",
-            "value",
+            "index",
             "limit",
             "missing before",
             "missing now",
@@ -122,24 +121,23 @@ final class TrustSections {
             "<verdict");
     List<Bar> bars = new ArrayList<>();
     for (FeatureDrift feature : ranked) {
-      Double value = feature.value();
+      Double value = feature.psi().value();
       table.row(
           feature.feature(),
-          feature.measure(),
           Numbers.decimal(value, 4),
-          Numbers.decimal(feature.failedAt(), 2),
-          Numbers.percent(feature.referenceMissing()),
-          Numbers.percent(feature.currentMissing()),
+          Numbers.decimal(feature.psi().failedAt(), 2),
+          Numbers.percent(feature.psi().referenceMissing()),
+          Numbers.percent(feature.psi().currentMissing()),
           Numbers.percent(feature.importance()),
-          verdict(feature.level()));
+          verdict(feature.verdict()));
       if (bars.size() < SHOWN_FEATURES && value != null) {
         bars.add(
             new Bar(
                 feature.feature(),
                 value,
                 Numbers.decimal(value, 3),
-                style(feature.level()),
-                verdict(feature.level())));
+                style(feature.verdict()),
+                verdict(feature.verdict())));
       }
     }
     List<Section.Part> parts = new ArrayList<>();
@@ -147,8 +145,7 @@ final class TrustSections {
       parts.add(
           new Drawing(
               BarChart.draw(bars, marks(ranked), title),
-              ranked.get(0).measure()
-                  + " of each feature, "
+              "Population stability index of each feature, "
                   + Numbers.count(drift.currentRows(), "served row")
                   + " against "
                   + Numbers.count(drift.referenceRows(), "row")
@@ -169,19 +166,19 @@ final class TrustSections {
   private static List<Mark> marks(List<FeatureDrift> features) {
     boolean shared =
         features.stream()
-                .map(feature -> feature.measure() + feature.warningAt() + " " + feature.failedAt())
+                .map(feature -> feature.psi().warningAt() + " " + feature.psi().failedAt())
                 .distinct()
                 .count()
             == 1;
     return shared
         ? List.of(
-            new Mark(features.get(0).warningAt(), "look"),
-            new Mark(features.get(0).failedAt(), "limit"))
+            new Mark(features.get(0).psi().warningAt(), "look"),
+            new Mark(features.get(0).psi().failedAt(), "limit"))
         : List.of();
   }
 
-  private static String style(DriftLevel level) {
-    return switch (level) {
+  private static String style(DriftVerdict verdict) {
+    return switch (verdict) {
       case STABLE -> "fill";
       case WARNING -> "fill warn";
       case FAILED -> "fill bad";
@@ -189,8 +186,8 @@ final class TrustSections {
     };
   }
 
-  private static String verdict(DriftLevel level) {
-    return switch (level) {
+  private static String verdict(DriftVerdict verdict) {
+    return switch (verdict) {
       case STABLE -> "stable";
       case WARNING -> "look";
       case FAILED -> "drifted";
