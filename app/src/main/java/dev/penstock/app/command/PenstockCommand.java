@@ -11,8 +11,9 @@ import picocli.CommandLine.Mixin;
     versionProvider = Version.class,
     usageHelpAutoWidth = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "A data platform for machine learning: from raw data to a model in production,"
-        + " and back.",
+    description =
+        "A data platform for machine learning: from raw data to a model in production,"
+            + " and back.",
     footer = {
       "",
       "Exit codes: 0 done, 1 the work failed (a check, a gate), 2 wrong usage or definitions, 3"

@@ -14,10 +14,7 @@ import picocli.CommandLine.Command;
  * Does a little of everything that is to start quickly, in a folder that is gone afterwards: the
  * launcher archives the classes this loads.
  */
-@Command(
-    name = "warm-up",
-    hidden = true,
-    description = "Load classes for the launcher's archive.")
+@Command(name = "warm-up", hidden = true, description = "Load classes for the launcher's archive.")
 final class WarmUpCommand implements LocalCommand {
   @Override
   public int run(Invocation invocation, boolean json) {
