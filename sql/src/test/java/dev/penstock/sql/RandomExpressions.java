@@ -260,7 +260,8 @@ final class RandomExpressions {
               whole(next),
               wholeLiteral());
       default ->
-          same("(%s LIKE '" + pick("%%", "a%%", "_", "%%a%%", "A_L", "%%é_", "") + "')", text(next));
+          same(
+              "(%s LIKE '" + pick("%%", "a%%", "_", "%%a%%", "A_L", "%%é_", "") + "')", text(next));
     };
   }
 

@@ -67,6 +67,21 @@ class TransformsTest {
   }
 
   @Test
+  void it_tells_the_columns_it_reads() {
+    assertThat(compile("SELECT origin || 'x' AS o FROM landings WHERE delay > 0").columns())
+        .containsExactly("delay", "origin");
+    assertThat(
+            Transforms.rowWise(
+                    "SELECT *, _offset AS n FROM landings",
+                    "landings",
+                    ACCEPTED,
+                    Lookups.NONE,
+                    Rows.PLACE)
+                .columns())
+        .containsExactly("delay", "distance", "origin");
+  }
+
+  @Test
   void a_star_stands_for_the_inputs_own_columns() {
     RowTransform transform =
         Transforms.rowWise(

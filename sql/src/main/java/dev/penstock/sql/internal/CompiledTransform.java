@@ -13,8 +13,8 @@ import dev.penstock.data.SystemColumns;
 import dev.penstock.sql.Lookups;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,7 +27,10 @@ public final class CompiledTransform implements RowTransform {
   private final @Nullable CompiledExpression where;
   private final String text;
   private final List<String> semantics;
-  private final Set<String> columns = new LinkedHashSet<>();
+  private final Set<String> columns;
+
+  /** What the outputs read: all that is copied once the condition has been judged. */
+  private final Set<String> outputColumns = new TreeSet<>();
 
   private CompiledTransform(
       Schema schema,
@@ -45,13 +48,17 @@ public final class CompiledTransform implements RowTransform {
       written.append(i == 0 ? "" : ", ").append(expression);
       written.append(expression.equals(name) ? "" : " AS " + name);
       lines.addAll(outputs.get(i).semantics());
-      columns.addAll(outputs.get(i).columns());
+      outputColumns.addAll(outputs.get(i).columns());
     }
+    Set<String> read = new TreeSet<>(outputColumns);
     written.append(" FROM ").append(Canonical.name(input));
     if (where != null) {
       written.append(" WHERE ").append(where.text());
       lines.addAll(where.semantics());
+      read.addAll(where.columns());
     }
+    read.removeIf(SystemColumns::contains);
+    this.columns = Collections.unmodifiableSet(read);
     this.text = written.toString();
     this.semantics = List.copyOf(lines);
   }
@@ -137,11 +144,7 @@ public final class CompiledTransform implements RowTransform {
 
   @Override
   public Set<String> columns() {
-    Set<String> read = new TreeSet<>(columns);
-    if (where != null) {
-      read.addAll(where.columns());
-    }
-    return read;
+    return columns;
   }
 
   @Override
@@ -186,7 +189,7 @@ public final class CompiledTransform implements RowTransform {
     // Only what the outputs read, and what is carried, is worth copying; constants need a column.
     List<String> needed =
         batch.schema().names().stream()
-            .filter(name -> columns.contains(name) || SystemColumns.contains(name))
+            .filter(name -> outputColumns.contains(name) || SystemColumns.contains(name))
             .toList();
     List<String> kept = needed.isEmpty() ? batch.schema().names() : needed;
     return batch.select(kept).gather(Arrays.copyOf(rows, count));

@@ -76,7 +76,6 @@ public final class DuckSession implements AutoCloseable {
             TimeUnit.MILLISECONDS);
     Connection opened = null;
     try {
-
       opened = Objects.requireNonNull(new DuckDBDriver().connect("jdbc:duckdb:", new Properties()));
       this.connection = opened;
       configure(tables, output, limits);

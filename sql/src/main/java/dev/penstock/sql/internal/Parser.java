@@ -1,7 +1,6 @@
 package dev.penstock.sql.internal;
 
 import dev.penstock.data.ErrorCode;
-import dev.penstock.data.PenstockException;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Type;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads expressions by recursive descent, one method per level of precedence (PostgreSQL's, which
@@ -20,24 +18,23 @@ final class Parser {
   private static final int DEEPEST = 200;
 
   private final SourceText source;
-  private final List<Token> tokens;
+  private final Cursor at;
   private final Set<String> inputs;
-  private int at;
   private int depth;
 
   /** A parser; {@code inputs} are the names that may stand, with a point, before a column. */
-  Parser(SourceText source, List<Token> tokens, Set<String> inputs) {
+  Parser(SourceText source, Cursor at, Set<String> inputs) {
     this.source = source;
-    this.tokens = tokens;
+    this.at = at;
     this.inputs = inputs;
   }
 
   /** Reads a text that is one expression and nothing else. */
   static Syntax parse(SourceText source) {
-    Parser parser = new Parser(source, Lexer.tokens(source), Set.of());
-    Syntax syntax = parser.expression();
-    if (parser.token().kind() != Token.Kind.END) {
-      throw parser.unexpected("an operator or the end");
+    Cursor at = new Cursor(source, Lexer.tokens(source));
+    Syntax syntax = new Parser(source, at, Set.of()).expression();
+    if (at.token().kind() != Token.Kind.END) {
+      throw at.unexpected("an operator or the end");
     }
     return syntax;
   }
@@ -46,13 +43,13 @@ final class Parser {
     if (++depth > DEEPEST) {
       throw source.error(
           ErrorCode.LIMIT_EXCEEDED,
-          token().start(),
+          at.token().start(),
           "the expression is nested more than " + DEEPEST + " deep",
           "");
     }
     Syntax left = conjunction();
-    while (token().is("or")) {
-      int offset = advance().start();
+    while (at.token().is("or")) {
+      int offset = at.advance().start();
       left = new Syntax.Binary(Syntax.Operator.OR, left, conjunction(), offset);
     }
     depth--;
@@ -61,8 +58,8 @@ final class Parser {
 
   private Syntax conjunction() {
     Syntax left = negation();
-    while (token().is("and")) {
-      int offset = advance().start();
+    while (at.token().is("and")) {
+      int offset = at.advance().start();
       left = new Syntax.Binary(Syntax.Operator.AND, left, negation(), offset);
     }
     return left;
@@ -70,9 +67,9 @@ final class Parser {
 
   private Syntax negation() {
     int nots = 0;
-    int offset = token().start();
-    while (token().is("not")) {
-      advance();
+    int offset = at.token().start();
+    while (at.token().is("not")) {
+      at.advance();
       nots++;
     }
     Syntax operand = test();
@@ -81,23 +78,23 @@ final class Parser {
 
   private Syntax test() {
     Syntax left = comparison();
-    while (token().is("is")) {
-      int offset = advance().start();
-      boolean not = accept("not");
+    while (at.token().is("is")) {
+      int offset = at.advance().start();
+      boolean not = at.accept("not");
       Syntax tested;
-      if (accept("null")) {
+      if (at.accept("null")) {
         tested = new Syntax.IsNull(left, offset);
-      } else if (token().is("true") || token().is("false")) {
-        boolean wanted = advance().is("true");
+      } else if (at.token().is("true") || at.token().is("false")) {
+        boolean wanted = at.advance().is("true");
         Syntax condition = wanted ? left : new Syntax.Not(left, offset);
         tested =
             new Syntax.Call(
                 "coalesce", List.of(condition, new Syntax.Truth(false, offset)), offset);
-      } else if (accept("distinct")) {
-        expect("from");
+      } else if (at.accept("distinct")) {
+        at.expect("from");
         tested = new Syntax.Binary(Syntax.Operator.DISTINCT, left, comparison(), offset);
       } else {
-        throw unexpected("NULL, TRUE, FALSE or DISTINCT FROM");
+        throw at.unexpected("NULL, TRUE, FALSE or DISTINCT FROM");
       }
       left = not ? new Syntax.Not(tested, offset) : tested;
     }
@@ -107,37 +104,39 @@ final class Parser {
   private Syntax comparison() {
     Syntax left = range();
     Syntax.Operator operator =
-        token().kind() == Token.Kind.SYMBOL ? Syntax.Operator.comparison(token().text()) : null;
+        at.token().kind() == Token.Kind.SYMBOL
+            ? Syntax.Operator.comparison(at.token().text())
+            : null;
     if (operator == null) {
       return left;
     }
-    int offset = advance().start();
+    int offset = at.advance().start();
     return new Syntax.Binary(operator, left, range(), offset);
   }
 
   private Syntax range() {
     Syntax operand = concatenation();
-    int offset = token().start();
-    boolean not = token().is("not") && peek(1).kind() == Token.Kind.WORD && accept("not");
+    int offset = at.token().start();
+    boolean not = at.token().is("not") && at.peek(1).kind() == Token.Kind.WORD && at.accept("not");
     Syntax tested;
-    if (accept("between")) {
+    if (at.accept("between")) {
       Syntax low = concatenation();
-      expect("and");
+      at.expect("and");
       tested = new Syntax.Between(operand, low, concatenation(), offset);
-    } else if (accept("in")) {
-      expectSymbol("(");
-      if (token().is("select")) {
+    } else if (at.accept("in")) {
+      at.expectSymbol("(");
+      if (at.token().is("select")) {
         throw source.error(
             ErrorCode.UNSUPPORTED,
-            token().start(),
+            at.token().start(),
             "a row expression cannot hold a query",
             "use lookup(table, key, column)");
       }
       tested = new Syntax.In(operand, list("in"), offset);
-    } else if (accept("like")) {
+    } else if (at.accept("like")) {
       tested = like(operand, offset);
     } else if (not) {
-      throw unexpected("BETWEEN, IN or LIKE");
+      throw at.unexpected("BETWEEN, IN or LIKE");
     } else {
       return operand;
     }
@@ -145,25 +144,26 @@ final class Parser {
   }
 
   private Syntax like(Syntax operand, int offset) {
-    if (token().kind() != Token.Kind.STRING) {
-      throw unexpected("a pattern in single quotes");
+    if (at.token().kind() != Token.Kind.STRING) {
+      throw at.unexpected("a pattern in single quotes");
     }
-    String pattern = advance().text();
+    String pattern = at.advance().text();
     Integer escape = null;
-    if (accept("escape")) {
-      String written = token().text();
-      if (token().kind() != Token.Kind.STRING || written.codePointCount(0, written.length()) != 1) {
-        throw unexpected("one character in single quotes");
+    if (at.accept("escape")) {
+      String written = at.token().text();
+      if (at.token().kind() != Token.Kind.STRING
+          || written.codePointCount(0, written.length()) != 1) {
+        throw at.unexpected("one character in single quotes");
       }
-      escape = advance().text().codePointAt(0);
+      escape = at.advance().text().codePointAt(0);
     }
     return new Syntax.Like(operand, pattern, escape, offset);
   }
 
   private Syntax concatenation() {
     Syntax left = sum();
-    while (token().isSymbol("||")) {
-      int offset = advance().start();
+    while (at.token().isSymbol("||")) {
+      int offset = at.advance().start();
       left = new Syntax.Binary(Syntax.Operator.CONCAT, left, sum(), offset);
     }
     return left;
@@ -171,8 +171,8 @@ final class Parser {
 
   private Syntax sum() {
     Syntax left = product();
-    while (token().isSymbol("+") || token().isSymbol("-")) {
-      Token symbol = advance();
+    while (at.token().isSymbol("+") || at.token().isSymbol("-")) {
+      Token symbol = at.advance();
       Syntax.Operator operator =
           symbol.text().equals("+") ? Syntax.Operator.PLUS : Syntax.Operator.MINUS;
       left = new Syntax.Binary(operator, left, product(), symbol.start());
@@ -182,8 +182,8 @@ final class Parser {
 
   private Syntax product() {
     Syntax left = signed();
-    while (token().isSymbol("*") || token().isSymbol("/") || token().isSymbol("%")) {
-      Token symbol = advance();
+    while (at.token().isSymbol("*") || at.token().isSymbol("/") || at.token().isSymbol("%")) {
+      Token symbol = at.advance();
       Syntax.Operator operator =
           switch (symbol.text()) {
             case "*" -> Syntax.Operator.TIMES;
@@ -197,11 +197,11 @@ final class Parser {
 
   private Syntax signed() {
     boolean negative = false;
-    int offset = token().start();
-    while (token().isSymbol("-") || token().isSymbol("+")) {
-      negative ^= advance().text().equals("-");
+    int offset = at.token().start();
+    while (at.token().isSymbol("-") || at.token().isSymbol("+")) {
+      negative ^= at.advance().text().equals("-");
     }
-    boolean bareNumber = token().kind() == Token.Kind.NUMBER && !peek(1).isSymbol("::");
+    boolean bareNumber = at.token().kind() == Token.Kind.NUMBER && !at.peek(1).isSymbol("::");
     Syntax operand = cast();
     if (!negative) {
       return operand;
@@ -213,30 +213,30 @@ final class Parser {
 
   private Syntax cast() {
     Syntax operand = atom();
-    while (token().isSymbol("::")) {
-      int offset = advance().start();
+    while (at.token().isSymbol("::")) {
+      int offset = at.advance().start();
       operand = new Syntax.Cast(operand, type(), offset);
     }
     return operand;
   }
 
   private Syntax atom() {
-    Token token = token();
+    Token token = at.token();
     int offset = token.start();
     switch (token.kind()) {
       case NUMBER -> {
-        return new Syntax.Numeral(number(advance().text()), offset);
+        return new Syntax.Numeral(number(at.advance().text()), offset);
       }
       case STRING -> {
-        return new Syntax.Text(advance().text(), offset);
+        return new Syntax.Text(at.advance().text(), offset);
       }
       case SYMBOL -> {
         if (!token.isSymbol("(")) {
-          throw unexpected("a value");
+          throw at.unexpected("a value");
         }
-        advance();
+        at.advance();
         Syntax inside = expression();
-        expectSymbol(")");
+        at.expectSymbol(")");
         return inside;
       }
       case QUOTED_NAME -> {
@@ -245,27 +245,27 @@ final class Parser {
       case WORD -> {
         return word();
       }
-      case END -> throw unexpected("a value");
+      case END -> throw at.unexpected("a value");
     }
     throw new AssertionError(token);
   }
 
   private Syntax word() {
-    Token token = token();
+    Token token = at.token();
     int offset = token.start();
-    Token next = peek(1);
+    Token next = at.peek(1);
     if (token.is("case")) {
       return cases();
     } else if (token.is("null")) {
-      advance();
+      at.advance();
       return new Syntax.Null(offset);
     } else if (token.is("true") || token.is("false")) {
-      return new Syntax.Truth(advance().is("true"), offset);
+      return new Syntax.Truth(at.advance().is("true"), offset);
     } else if (next.isSymbol("(")) {
       return call();
     } else if (next.kind() == Token.Kind.STRING && TypeNames.isTime(token.text())) {
       Type type = type();
-      return new Syntax.Cast(new Syntax.Text(advance().text(), offset), type, offset);
+      return new Syntax.Cast(new Syntax.Text(at.advance().text(), offset), type, offset);
     } else if (next.kind() == Token.Kind.STRING && token.is("interval")) {
       throw source.error(
           ErrorCode.UNSUPPORTED,
@@ -273,14 +273,14 @@ final class Parser {
           "row expressions have no intervals",
           "use plus_minutes(time, number) or plus_seconds(time, number)");
     } else if (Canonical.RESERVED.contains(token.text().toLowerCase(Locale.ROOT))) {
-      throw unexpected("a value");
+      throw at.unexpected("a value");
     }
     return name();
   }
 
   private Syntax name() {
-    Token token = advance();
-    if (token().isSymbol(".")) {
+    Token token = at.advance();
+    if (at.token().isSymbol(".")) {
       if (!inputs.contains(token.text())) {
         throw source.error(
             ErrorCode.UNSUPPORTED,
@@ -288,43 +288,43 @@ final class Parser {
             "'" + token.text() + ".' before a column",
             "a row expression has one input: write the column alone");
       }
-      advance();
-      token = advance();
+      at.advance();
+      token = at.advance();
       if (!token.isName()) {
-        throw unexpected("a column");
+        throw at.unexpected("a column");
       }
     }
     return new Syntax.Name(token.text(), token.start());
   }
 
   private Syntax call() {
-    Token name = advance();
-    expectSymbol("(");
+    Token name = at.advance();
+    at.expectSymbol("(");
     if (name.is("cast") || name.is("try_cast")) {
       Syntax operand = expression();
-      expect("as");
+      at.expect("as");
       Type type = type();
-      expectSymbol(")");
+      at.expectSymbol(")");
       return new Syntax.Cast(operand, type, name.start());
     } else if (name.is("extract")) {
-      if (token().kind() != Token.Kind.WORD && token().kind() != Token.Kind.STRING) {
-        throw unexpected("a field such as hour");
+      if (at.token().kind() != Token.Kind.WORD && at.token().kind() != Token.Kind.STRING) {
+        throw at.unexpected("a field such as hour");
       }
-      String field = advance().text().toLowerCase(Locale.ROOT);
-      expect("from");
+      String field = at.advance().text().toLowerCase(Locale.ROOT);
+      at.expect("from");
       Syntax operand = expression();
-      expectSymbol(")");
+      at.expectSymbol(")");
       return new Syntax.Extract(field, operand, name.start());
     }
     String function = Functions.canonicalName(name.text());
-    if (token().isSymbol("*")) {
+    if (at.token().isSymbol("*")) {
       throw Functions.unknown(source, name.start(), function);
     }
-    if (token().is("distinct")) {
+    if (at.token().is("distinct")) {
       throw Functions.unknown(source, name.start(), function);
     }
     List<Syntax> arguments = list(function);
-    if (token().is("over") || token().is("filter")) {
+    if (at.token().is("over") || at.token().is("filter")) {
       throw Functions.unknown(source, name.start(), function);
     }
     return new Syntax.Call(function, arguments, name.start());
@@ -334,54 +334,54 @@ final class Parser {
   private List<Syntax> list(String function) {
     boolean words = function.equals("substring");
     List<Syntax> list = new ArrayList<>();
-    while (!token().isSymbol(")")) {
-      if (!list.isEmpty() && !(words && (accept("from") || accept("for")))) {
-        expectSymbol(",");
+    while (!at.token().isSymbol(")")) {
+      if (!list.isEmpty() && !(words && (at.accept("from") || at.accept("for")))) {
+        at.expectSymbol(",");
       }
       list.add(expression());
     }
-    advance();
+    at.advance();
     return List.copyOf(list);
   }
 
   private Syntax cases() {
-    int offset = advance().start();
-    Syntax subject = token().is("when") ? null : expression();
+    int offset = at.advance().start();
+    Syntax subject = at.token().is("when") ? null : expression();
     List<Syntax.When> branches = new ArrayList<>();
-    while (accept("when")) {
-      int start = token().start();
+    while (at.accept("when")) {
+      int start = at.token().start();
       Syntax condition = expression();
       if (subject != null) {
         condition = new Syntax.Binary(Syntax.Operator.EQUAL, subject, condition, start);
       }
-      expect("then");
+      at.expect("then");
       branches.add(new Syntax.When(condition, expression()));
     }
-    Syntax otherwise = accept("else") ? expression() : null;
-    if (branches.isEmpty() || !token().is("end")) {
-      throw unexpected(branches.isEmpty() ? "WHEN" : "WHEN, ELSE or END");
+    Syntax otherwise = at.accept("else") ? expression() : null;
+    if (branches.isEmpty() || !at.token().is("end")) {
+      throw at.unexpected(branches.isEmpty() ? "WHEN" : "WHEN, ELSE or END");
     }
-    advance();
+    at.advance();
     return new Syntax.Case(List.copyOf(branches), otherwise, offset);
   }
 
   private Type type() {
-    Token name = token();
+    Token name = at.token();
     if (!name.isName()) {
-      throw unexpected("a type");
+      throw at.unexpected("a type");
     }
-    advance();
+    at.advance();
     StringBuilder written = new StringBuilder(name.text());
     if (name.is("double")) {
-      accept("precision");
-    } else if (token().isSymbol("(")) {
-      while (!token().isSymbol(")")) {
-        if (token().kind() == Token.Kind.END) {
-          throw unexpected("')'");
+      at.accept("precision");
+    } else if (at.token().isSymbol("(")) {
+      while (!at.token().isSymbol(")")) {
+        if (at.token().kind() == Token.Kind.END) {
+          throw at.unexpected("')'");
         }
-        written.append(advance().text());
+        written.append(at.advance().text());
       }
-      written.append(advance().text());
+      written.append(at.advance().text());
     }
     Type type = TypeNames.named(written.toString());
     if (type == null) {
@@ -399,67 +399,5 @@ final class Parser {
   private static String number(String written) {
     String digits = written.replace("_", "").toLowerCase(Locale.ROOT).replace("e+", "e");
     return digits.startsWith(".") ? "0" + digits : digits;
-  }
-
-  Token token() {
-    return tokens.get(at);
-  }
-
-  Token peek(int ahead) {
-    return tokens.get(Math.min(at + ahead, tokens.size() - 1));
-  }
-
-  Token advance() {
-    return tokens.get(token().kind() == Token.Kind.END ? at : at++);
-  }
-
-  boolean accept(String keyword) {
-    boolean found = token().is(keyword);
-    at += found ? 1 : 0;
-    return found;
-  }
-
-  boolean acceptSymbol(String symbol) {
-    boolean found = token().isSymbol(symbol);
-    at += found ? 1 : 0;
-    return found;
-  }
-
-  void skipTo(int index) {
-    at = index;
-  }
-
-  void expect(String keyword) {
-    if (!accept(keyword)) {
-      throw unexpected(keyword.toUpperCase(Locale.ROOT));
-    }
-  }
-
-  void expectSymbol(String symbol) {
-    if (!acceptSymbol(symbol)) {
-      throw unexpected("'" + symbol + "'");
-    }
-  }
-
-  PenstockException unexpected(String expected) {
-    return source.error(
-        ErrorCode.EXPRESSION_SYNTAX,
-        token().start(),
-        token().shown() + " where " + expected + " should be",
-        hint());
-  }
-
-  private @Nullable String hintOrNull() {
-    if (token().isSymbol("//")) {
-      return "'/' divides; floor(a / b) gives the whole part";
-    } else if (token().kind() == Token.Kind.STRING && at > 0 && peek(-1).isName()) {
-      return "a string stands in single quotes, a column in none or in double quotes";
-    }
-    return null;
-  }
-
-  private String hint() {
-    String hint = hintOrNull();
-    return hint == null ? "" : hint;
   }
 }

@@ -42,50 +42,49 @@ record RowSelect(List<Item> items, String input, int inputOffset, @Nullable Synt
     Set<String> inputs = aliased ? Set.of(alias.text()) : Set.of(input.text());
     after += aliased ? 1 : 0;
 
-    Parser parser = new Parser(source, tokens, inputs);
-    parser.advance();
+    Cursor at = new Cursor(source, tokens);
+    Parser parser = new Parser(source, at, inputs);
+    at.advance();
     List<Item> items = new ArrayList<>();
     do {
-      items.add(item(source, parser, inputs));
-    } while (parser.acceptSymbol(","));
-    if (!parser.token().is("from")) {
-      throw parser.unexpected("',' or FROM");
+      items.add(item(source, parser, at, inputs));
+    } while (at.acceptSymbol(","));
+    if (!at.token().is("from")) {
+      throw at.unexpected("',' or FROM");
     }
-    parser.skipTo(after);
-    Syntax where = parser.accept("where") ? parser.expression() : null;
-    parser.acceptSymbol(";");
-    if (parser.token().kind() != Token.Kind.END) {
-      throw isClause(parser.token()) || parser.token().kind() == Token.Kind.SYMBOL
-          ? notRowWise(source, parser.token())
-          : parser.unexpected("WHERE or the end");
+    at.skipTo(after);
+    Syntax where = at.accept("where") ? parser.expression() : null;
+    at.acceptSymbol(";");
+    if (at.token().kind() != Token.Kind.END) {
+      throw isClause(at.token()) || at.token().kind() == Token.Kind.SYMBOL
+          ? notRowWise(source, at.token())
+          : at.unexpected("WHERE or the end");
     }
     return new RowSelect(List.copyOf(items), input.text(), input.start(), where);
   }
 
-  private static Item item(SourceText source, Parser parser, Set<String> inputs) {
-    Token first = parser.token();
+  private static Item item(SourceText source, Parser parser, Cursor at, Set<String> inputs) {
+    Token first = at.token();
     boolean qualified =
-        inputs.contains(first.text())
-            && parser.peek(1).isSymbol(".")
-            && parser.peek(2).isSymbol("*");
+        inputs.contains(first.text()) && at.peek(1).isSymbol(".") && at.peek(2).isSymbol("*");
     if (qualified) {
-      parser.advance();
-      parser.advance();
+      at.advance();
+      at.advance();
     }
-    if (parser.acceptSymbol("*")) {
+    if (at.acceptSymbol("*")) {
       return new Item(null, "*", first.start());
     } else if (first.is("distinct")) {
       throw notRowWise(source, first);
     }
     Syntax expression = parser.expression();
-    boolean as = parser.accept("as");
-    Token name = parser.token();
+    boolean as = at.accept("as");
+    Token name = at.token();
     boolean named = name.isName() && (as || !name.is("from"));
     if (named) {
-      parser.advance();
+      at.advance();
       return new Item(expression, name.text(), name.start());
     } else if (as) {
-      throw parser.unexpected("a name");
+      throw at.unexpected("a name");
     } else if (expression instanceof Syntax.Name column) {
       return new Item(expression, column.name(), first.start());
     }

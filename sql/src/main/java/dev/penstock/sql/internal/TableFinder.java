@@ -6,9 +6,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ final class TableFinder {
   private final SourceText source;
   private final List<Token> tokens;
   private final Deque<Scope> scopes = new ArrayDeque<>();
-  private final Set<TableReference> tables = new LinkedHashSet<>();
+  private final Map<String, TableReference> tables = new LinkedHashMap<>();
   private final StringBuilder rewritten = new StringBuilder();
   private int copied;
   private boolean asOf;
@@ -75,7 +76,7 @@ final class TableFinder {
     // Up to the end token, so that a semicolon at the end is left behind.
     Token last = tokens.get(tokens.size() - 2);
     rewritten.append(source.text(), copied, Math.max(copied, last.end()));
-    return new ArrayList<>(tables);
+    return new ArrayList<>(tables.values());
   }
 
   /** Whether any table is read as of some moment. */
@@ -212,14 +213,14 @@ final class TableFinder {
     String moment = asOf();
     if (moment != null) {
       TableReference reference = new TableReference(name.text(), moment);
-      tables.add(reference);
+      tables.putIfAbsent(reference.view(), reference);
       Token next = token(0);
       boolean aliased = next.is("as") || (next.isName() && !isClause(next));
       rewritten.append(source.text(), copied, name.start()).append(quoted(reference.view()));
       rewritten.append(aliased ? "" : " AS " + quoted(name.text()));
       copied = token(-1).end();
     } else if (!made) {
-      tables.add(new TableReference(name.text(), null));
+      tables.putIfAbsent(name.text(), new TableReference(name.text(), null));
     }
   }
 
