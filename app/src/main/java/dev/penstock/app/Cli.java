@@ -46,7 +46,8 @@ public final class Cli {
     // What cannot be parsed may still have asked for JSON.
     boolean json = arguments.contains("--json");
     try {
-      ParseResult parsed = parser(root)
+      ParseResult parsed =
+          parser(root)
               .setOut(invocation.out())
               .setErr(invocation.err())
               .parseArgs(arguments.toArray(new String[0]));
@@ -101,8 +102,7 @@ public final class Cli {
               workspace,
               name,
               (project, lock) ->
-                  withProgress(
-                      workspace, global.json(), call -> work.run(project, lock, call)));
+                  withProgress(workspace, global.json(), call -> work.run(project, lock, call)));
     }
     throw new ParameterException(leaf.commandSpec().commandLine(), "a command is missing");
   }
@@ -112,8 +112,7 @@ public final class Cli {
       return work.apply(new Call(invocation, workspace, json, Progress.SILENT));
     }
     try (TerminalProgress progress =
-        new TerminalProgress(
-            invocation.err(), invocation.clock(), invocation.screen().width())) {
+        new TerminalProgress(invocation.err(), invocation.clock(), invocation.screen().width())) {
       return work.apply(new Call(invocation, workspace, json, progress));
     }
   }
@@ -147,7 +146,8 @@ public final class Cli {
   private static PenstockException usage(ParameterException error) {
     String command = error.getCommandLine().getCommandSpec().qualifiedName();
     String message = error.getMessage() == null ? "wrong arguments" : error.getMessage();
-    return new PenstockException(ErrorCode.USAGE, null, message, "see " + command + " --help", error);
+    return new PenstockException(
+        ErrorCode.USAGE, null, message, "see " + command + " --help", error);
   }
 
   private static PenstockException unexpected(Throwable error) {

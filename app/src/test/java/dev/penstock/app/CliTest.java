@@ -28,9 +28,14 @@ class CliTest {
     CommandLineRun run = CommandLineRun.of(folder, "--help");
 
     assertThat(run.exit()).isZero();
-    for (String command : Cli.parser(new PenstockCommand()).getSubcommands().keySet()) {
-      assertThat(run.out()).contains("  " + command);
-    }
+    Cli.parser(new PenstockCommand())
+        .getSubcommands()
+        .forEach(
+            (name, command) -> {
+              if (!command.getCommandSpec().usageMessage().hidden()) {
+                assertThat(run.out()).contains("  " + name);
+              }
+            });
   }
 
   @Test
@@ -131,8 +136,7 @@ class CliTest {
   void fault_of_ours_has_a_stack_trace_only_when_asked_for() {
     CommandLineRun quiet = CommandLineRun.of(folder, "catalog", "show", "broken");
     CommandLineRun loud =
-        CommandLineRun.of(
-            folder, Map.of("PENSTOCK_DEBUG", "1"), "catalog", "show", "broken");
+        CommandLineRun.of(folder, Map.of("PENSTOCK_DEBUG", "1"), "catalog", "show", "broken");
 
     assertThat(quiet.exit()).isEqualTo(1);
     assertThat(quiet.err()).startsWith("INTERNAL ").hasLineCount(1);
@@ -149,8 +153,7 @@ class CliTest {
   @Test
   void folder_without_project_says_what_to_do() throws IOException {
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
-    CommandLineRun run =
-        CommandLineRun.of(folder, "plan", "--project", elsewhere.toString());
+    CommandLineRun run = CommandLineRun.of(folder, "plan", "--project", elsewhere.toString());
 
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err()).startsWith("NOT_FOUND ").contains("penstock init DIR");
@@ -215,8 +218,7 @@ class CliTest {
   @Test
   void init_makes_a_project() {
     Path made = folder.resolve("made");
-    CommandLineRun run =
-        CommandLineRun.of(folder, "init", "made", "--from", "a.parquet", "b.csv");
+    CommandLineRun run = CommandLineRun.of(folder, "init", "made", "--from", "a.parquet", "b.csv");
 
     assertThat(run.exit()).isZero();
     assertThat(run.out()).contains("from 2 files");

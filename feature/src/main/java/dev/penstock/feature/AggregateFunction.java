@@ -27,8 +27,9 @@ public enum AggregateFunction {
   /** Among the rows where a condition is not null, the part where it holds, in [0, 1]. */
   SHARE(1),
   /**
-   * The element at index {@code floor(q * (n - 1))} of the sorted arguments, within a relative
-   * error of 1 % (a DDSketch that never collapses); NaN counts as greater than every number.
+   * The least argument such that at least a part q of them is no greater (SQL's {@code
+   * percentile_disc}), within a relative error of 1 %: a DDSketch that never collapses. NaN counts
+   * as greater than every number.
    */
   PERCENTILE(1);
 

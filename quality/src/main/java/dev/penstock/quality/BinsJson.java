@@ -45,7 +45,7 @@ final class BinsJson {
       Type type = Type.parse(root.path("type").asText());
       List<Long> counts = new ArrayList<>();
       root.path("counts").forEach(count -> counts.add(count.asLong()));
-      if (ReferenceBins.isCategorical(type)) {
+      if (Bins.isCategorical(type)) {
         return new CategoricalBins(
             type,
             texts(root.path("frequent")),

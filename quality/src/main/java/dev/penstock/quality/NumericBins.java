@@ -37,7 +37,7 @@ record NumericBins(Type type, List<Double> cuts, List<Long> counts) implements R
 
   @Override
   public List<Long> count(Column column) {
-    ReferenceBins.requireSame(type, column);
+    Bins.requireSame(type, column);
     return count(column, cuts);
   }
 

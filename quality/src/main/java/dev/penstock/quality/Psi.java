@@ -23,9 +23,6 @@ public final class Psi {
   /** The least rows of either side that a verdict rests on. */
   public static final long LEAST_ROWS = 500;
 
-  /** The least rows expected of a category that is judged alone. */
-  private static final double LEAST_EXPECTED = 5;
-
   private static final double FALSE_ALARMS = 0.001;
 
   private Psi() {}
@@ -39,8 +36,8 @@ public final class Psi {
   public static PsiResult measure(ReferenceBins reference, Column current) {
     List<Long> now = new ArrayList<>(reference.count(current));
     List<Long> then = new ArrayList<>(reference.counts());
-    long n = ReferenceBins.sum(then);
-    long m = ReferenceBins.sum(now);
+    long n = Bins.sum(then);
+    long m = Bins.sum(now);
     Double missingThen = share(then, reference.missingBins(), n);
     Double missingNow = share(now, reference.missingBins(), m);
     if (reference instanceof CategoricalBins categorical) {
@@ -83,7 +80,7 @@ public final class Psi {
   /** Puts the categories of which too few rows are expected with the rare ones. */
   private static void pool(List<Long> then, List<Long> now, int rareBin, double perReferenceRow) {
     for (int bin = 1; bin < rareBin; bin++) {
-      if (then.get(bin) * perReferenceRow < LEAST_EXPECTED) {
+      if (then.get(bin) * perReferenceRow < CategoricalBins.LEAST_ROWS) {
         then.set(rareBin, then.get(rareBin) + then.get(bin));
         now.set(rareBin, now.get(rareBin) + now.get(bin));
         then.set(bin, 0L);
@@ -100,8 +97,8 @@ public final class Psi {
       }
     }
     double smoothing = 0.5 * occupied.size();
-    double n = ReferenceBins.sum(then) + smoothing;
-    double m = ReferenceBins.sum(now) + smoothing;
+    double n = Bins.sum(then) + smoothing;
+    double m = Bins.sum(now) + smoothing;
     List<PsiResult.Bin> bins = new ArrayList<>();
     for (int i : occupied) {
       double p = (then.get(i) + 0.5) / n;
@@ -114,7 +111,7 @@ public final class Psi {
   }
 
   private static @Nullable Double share(List<Long> counts, int first, long rows) {
-    return rows == 0 ? null : (double) ReferenceBins.sum(counts.subList(0, first)) / rows;
+    return rows == 0 ? null : (double) Bins.sum(counts.subList(0, first)) / rows;
   }
 
   private static String sentence(

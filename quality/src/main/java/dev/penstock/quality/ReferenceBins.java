@@ -1,6 +1,5 @@
 package dev.penstock.quality;
 
-import dev.penstock.data.BooleanColumn;
 import dev.penstock.data.Column;
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
@@ -37,7 +36,7 @@ public sealed interface ReferenceBins permits NumericBins, CategoricalBins {
   }
 
   default long rows() {
-    return sum(counts());
+    return Bins.sum(counts());
   }
 
   /**
@@ -46,8 +45,8 @@ public sealed interface ReferenceBins permits NumericBins, CategoricalBins {
    * @throws PenstockException {@link ErrorCode#UNSUPPORTED} for binary columns and vectors
    */
   static ReferenceBins of(Column reference) {
-    requireBinned(reference.type());
-    if (isCategorical(reference.type())) {
+    Bins.requireBinned(reference.type());
+    if (Bins.isCategorical(reference.type())) {
       return CategoricalBins.of(reference);
     }
     return NumericBins.of(reference);
@@ -65,43 +64,5 @@ public sealed interface ReferenceBins permits NumericBins, CategoricalBins {
   /** Whether columns of this type can be compared. */
   static boolean supports(Type type) {
     return type != Scalar.BINARY && !(type instanceof Type.Vector);
-  }
-
-  private static void requireBinned(Type type) {
-    if (!supports(type)) {
-      throw new PenstockException(
-          ErrorCode.UNSUPPORTED,
-          "the drift of a column of " + type + " is not measured",
-          "leave it out, or derive a number from it");
-    }
-  }
-
-  static boolean isCategorical(Type type) {
-    return type == Scalar.STRING || type == Scalar.BOOLEAN;
-  }
-
-  /** The category of a row of a string or boolean column that is not null there. */
-  static String category(Column column, int row) {
-    return column instanceof BooleanColumn booleans
-        ? Boolean.toString(booleans.values()[row])
-        : String.valueOf(column.value(row));
-  }
-
-  static long sum(List<Long> counts) {
-    return counts.stream().mapToLong(Long::longValue).sum();
-  }
-
-  /**
-   * Checks that a column can be counted into bins of a type.
-   *
-   * @throws PenstockException {@link ErrorCode#TYPE_MISMATCH}
-   */
-  static void requireSame(Type reference, Column current) {
-    if (!current.type().equals(reference)) {
-      throw new PenstockException(
-          ErrorCode.TYPE_MISMATCH,
-          "a column of " + current.type() + " is compared with a reference of " + reference,
-          "take a new reference");
-    }
   }
 }

@@ -53,7 +53,7 @@ public final class DuckDb implements SqlEngine {
   public SqlResult query(Query query, Map<String, ParquetTable> tables, long rowLimit) {
     DuckSession session = session(query, tables, null);
     try {
-      return session.start(rowLimit);
+      return session.run(rowLimit);
     } catch (PenstockException e) {
       session.close();
       throw e;
@@ -95,6 +95,12 @@ public final class DuckDb implements SqlEngine {
     Path own =
         temporary.resolve(
             "query-" + ProcessHandle.current().pid() + "-" + sessions.incrementAndGet());
+    try {
+      Files.createDirectories(temporary);
+    } catch (IOException e) {
+      throw new PenstockException(
+          ErrorCode.IO, Place.of(temporary.toString()), "this folder cannot be made", "", e);
+    }
     return new DuckSession(query, tables, output, own, limits, timer);
   }
 

@@ -11,13 +11,13 @@ import java.util.Map;
  */
 public interface SqlEngine extends AutoCloseable {
   /**
-   * Runs a query.
+   * Runs a query. Interrupting the calling thread stops it.
    *
    * @param tables by {@link TableReference#view()}
    * @param rowLimit how many rows to return at most
    * @throws dev.penstock.data.PenstockException at the query's place: {@code NOT_FOUND} (a table),
    *     {@code COLUMN_NOT_FOUND}, {@code EXPRESSION_SYNTAX}, {@code TYPE_MISMATCH}, {@code
-   *     EVALUATION_FAILED}, {@code LIMIT_EXCEEDED} (memory, time)
+   *     EVALUATION_FAILED}, {@code LIMIT_EXCEEDED} (memory, time, an interrupt)
    */
   SqlResult query(Query query, Map<String, ParquetTable> tables, long rowLimit);
 

@@ -4,7 +4,10 @@ import dev.penstock.data.Batch;
 import dev.penstock.data.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a query, batch by batch. To be closed; used by one thread. */
+/**
+ * The rows of a query, batch by batch. They wait in the engine's memory: to be closed. Used by one
+ * thread.
+ */
 public interface SqlResult extends AutoCloseable {
   Schema schema();
 
@@ -13,9 +16,6 @@ public interface SqlResult extends AutoCloseable {
 
   /** Whether the query had more rows than the limit let through; known once {@link #next} ended. */
   boolean truncated();
-
-  /** Stops a running {@link #next} from another thread; it then fails with LIMIT_EXCEEDED. */
-  void cancel();
 
   @Override
   void close();

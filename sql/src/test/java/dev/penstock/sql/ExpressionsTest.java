@@ -153,7 +153,6 @@ class ExpressionsTest {
           upper('straße é')            | STRAßE É
           lower('ABC')                 | abc
           trim('  a b ')               | a b
-          'a' || 'b' || 'c'            | abc
           substring('hello', 2, 3)     | ell
           substring('hello' FROM 2 FOR 3) | ell
           substring('hello', 4)        | lo
@@ -259,7 +258,6 @@ class ExpressionsTest {
           TRUE AND NULL
           FALSE OR NULL
           NOT NULL
-          'a' || NULL
           nullif(3, 3)
           nullif(NULL, 3)
           2 IN (1, NULL)
@@ -283,6 +281,12 @@ class ExpressionsTest {
           """)
   void what_has_no_result_is_null(String expression) {
     assertThat(value(expression)).isNull();
+  }
+
+  @Test
+  void strings_are_joined_and_null_wins() {
+    assertThat(value("'a' || 'b' || 'c'")).isEqualTo("abc");
+    assertThat(value("'a' || NULL")).isNull();
   }
 
   @Test

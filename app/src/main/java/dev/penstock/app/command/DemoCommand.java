@@ -29,8 +29,9 @@ final class DemoCommand implements LocalCommand {
   @Option(
       names = "--folder",
       paramLabel = "DIR",
-      description = "Where to play it; an earlier play there is replaced. Default:"
-          + " penstock-demo/EXAMPLE.")
+      description =
+          "Where to play it; an earlier play there is replaced. Default:"
+              + " penstock-demo/EXAMPLE.")
   private @Nullable Path folder;
 
   @Override

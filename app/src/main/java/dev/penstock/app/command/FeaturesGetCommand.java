@@ -59,8 +59,9 @@ final class FeaturesGetCommand implements ProjectCommand {
   @Option(
       names = "--mode",
       defaultValue = "as_seen",
-      description = "as_seen: rows known before the moment. as_happened: all rows that had happened"
-          + " by then. Default: ${DEFAULT-VALUE}.")
+      description =
+          "as_seen: rows known before the moment. as_happened: all rows that had happened"
+              + " by then. Default: ${DEFAULT-VALUE}.")
   private History.Visible mode = History.Visible.AS_SEEN;
 
   @Option(names = "--out", paramLabel = "FILE", description = "The Parquet file to write.")

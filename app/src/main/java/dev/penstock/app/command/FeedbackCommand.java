@@ -6,9 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(
-    name = "feedback",
-    description = "Join outcomes with predictions: performance and drift.")
+@Command(name = "feedback", description = "Join outcomes with predictions: performance and drift.")
 final class FeedbackCommand implements ProjectCommand {
   @Parameters(arity = "0..1", paramLabel = "MODEL", description = "Only of this model.")
   private @Nullable String model;

@@ -18,8 +18,10 @@ public final class GlobalOptions {
       names = "--project",
       paramLabel = "DIR",
       scope = ScopeType.INHERIT,
-      description = "The project's folder. Default: this folder, or the nearest above, with a "
-          + PROJECT_FILE + ".")
+      description =
+          "The project's folder. Default: this folder, or the nearest above, with a "
+              + PROJECT_FILE
+              + ".")
   private @Nullable Path project;
 
   @Option(
@@ -30,10 +32,7 @@ public final class GlobalOptions {
       description = "One of the project's environments. Default: ${DEFAULT-VALUE}.")
   private String environment = Workspace.LOCAL;
 
-  @Option(
-      names = "--json",
-      scope = ScopeType.INHERIT,
-      description = "Print JSON, errors too.")
+  @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print JSON, errors too.")
   private boolean json;
 
   public boolean json() {

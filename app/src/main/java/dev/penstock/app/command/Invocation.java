@@ -10,8 +10,7 @@ import java.util.Map;
 
 /**
  * The surroundings of one command: where it was given, what it may print to, the environment's
- * variables, the clock, the way to
- * projects, and the shell that runs further commands.
+ * variables, the clock, the way to projects, and the shell that runs further commands.
  */
 public record Invocation(
     Path folder,

@@ -11,8 +11,9 @@ import picocli.CommandLine.Mixin;
     versionProvider = Version.class,
     usageHelpAutoWidth = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "A data platform for machine learning: from raw data to a model in production,"
-        + " and back.",
+    description =
+        "A data platform for machine learning: from raw data to a model in production,"
+            + " and back.",
     footer = {
       "",
       "Exit codes: 0 done, 1 the work failed (a check, a gate), 2 wrong usage or definitions, 3"
@@ -40,7 +41,8 @@ import picocli.CommandLine.Mixin;
       StatusCommand.class,
       QuarantineCommand.class,
       AuditCommand.class,
-      CheckCommand.class
+      CheckCommand.class,
+      WarmUpCommand.class
     })
 public final class PenstockCommand {
   @Mixin private final GlobalOptions global = new GlobalOptions();

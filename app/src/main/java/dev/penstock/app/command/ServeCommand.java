@@ -47,8 +47,7 @@ final class ServeCommand implements OwnerCommand {
   public int run(Operations project, ProjectLock lock, Call call) {
     Workspace workspace = call.workspace();
     Invocation invocation = call.invocation();
-    HeldProject held =
-        new HeldProject(workspace, project, lock, invocation.projects().opener());
+    HeldProject held = new HeldProject(workspace, project, lock, invocation.projects().opener());
     Commands commands =
         (command, out, err) ->
             invocation

@@ -73,8 +73,13 @@ public final class Demo {
           int exit = play(step);
           if (exit != step.expectedExit()) {
             print("");
-            print("The demo ends here: exit code " + exit + " where " + step.expectedExit()
-                + " was expected. Its folder: " + folder);
+            print(
+                "The demo ends here: exit code "
+                    + exit
+                    + " where "
+                    + step.expectedExit()
+                    + " was expected. Its folder: "
+                    + folder);
             return exit == 0 ? 1 : exit;
           }
         }
@@ -111,10 +116,7 @@ public final class Demo {
 
   private void summary() {
     Answer.TableBuilder table =
-        Answer.builder()
-            .table("time")
-            .heading("command")
-            .heading("time", Format.MILLIS);
+        Answer.builder().table("time").heading("command").heading("time", Format.MILLIS);
     for (Played step : played) {
       table.row(step.command(), step.millis());
     }

@@ -37,7 +37,8 @@ public final class JsonCells {
    * Appends the value at the parser's token. What is no value of the type becomes null, and its
    * text is the result; null says that all went well.
    */
-  public static @Nullable String append(JsonParser json, Type type, ColumnBuilder to) throws IOException {
+  public static @Nullable String append(JsonParser json, Type type, ColumnBuilder to)
+      throws IOException {
     JsonToken token = json.currentToken();
     if (token == JsonToken.VALUE_NULL) {
       to.appendNull();
@@ -55,7 +56,10 @@ public final class JsonCells {
       if (appendScalar(json, token, type, to)) {
         return null;
       }
-    } catch (InputCoercionException | DateTimeException | IllegalArgumentException e) {
+    } catch (InputCoercionException
+        | DateTimeException
+        | ArithmeticException
+        | IllegalArgumentException e) {
       // Not of this type: said below.
     }
     to.appendNull();
@@ -63,8 +67,8 @@ public final class JsonCells {
     return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
   }
 
-  private static boolean appendScalar(
-      JsonParser json, JsonToken token, Type type, ColumnBuilder to) throws IOException {
+  private static boolean appendScalar(JsonParser json, JsonToken token, Type type, ColumnBuilder to)
+      throws IOException {
     if (type instanceof Type.Decimal decimal) {
       return appendDecimal(json, token, decimal, to);
     }
@@ -182,8 +186,8 @@ public final class JsonCells {
     return true;
   }
 
-  private static @Nullable String appendVector(
-      JsonParser json, Type.Vector type, ColumnBuilder to) throws IOException {
+  private static @Nullable String appendVector(JsonParser json, Type.Vector type, ColumnBuilder to)
+      throws IOException {
     float[] values = new float[Math.max(8, type.length())];
     int size = 0;
     boolean numbers = true;

@@ -64,7 +64,8 @@ public final class ProjectLock implements AutoCloseable {
       // An owner that is just coming or going has written nothing: look again shortly after.
       for (int i = 0; i < READ_ATTEMPTS; i++) {
         Attempt attempt = attemptOnce(file, command, clock);
-        if (attempt instanceof Acquired || (attempt instanceof Taken taken && taken.owner != null)) {
+        if (attempt instanceof Acquired
+            || (attempt instanceof Taken taken && taken.owner != null)) {
           return attempt;
         }
         Thread.sleep(READ_PAUSE_MILLIS);
@@ -83,8 +84,8 @@ public final class ProjectLock implements AutoCloseable {
     }
   }
 
-  private static synchronized Attempt attemptOnce(
-      Path file, String command, InstantSource clock) throws IOException {
+  private static synchronized Attempt attemptOnce(Path file, String command, InstantSource clock)
+      throws IOException {
     ProjectLock here = HELD_HERE.get(file);
     if (here != null) {
       return new Taken(here.owner);

@@ -87,8 +87,8 @@ public final class AnswerJson {
     json.writeEndObject();
   }
 
-  private static void writeRow(JsonGenerator json, List<Heading> headings, List<@Nullable Object> row)
-      throws IOException {
+  private static void writeRow(
+      JsonGenerator json, List<Heading> headings, List<@Nullable Object> row) throws IOException {
     json.writeStartObject();
     for (int c = 0; c < row.size(); c++) {
       json.writeFieldName(headings.get(c).name());

@@ -42,9 +42,7 @@ final class Shown {
     if (number instanceof Double || number instanceof Float) {
       double value = number.doubleValue();
       double size = Math.abs(value);
-      if (!Double.isFinite(value)
-          || size >= LARGEST_FIXED
-          || (size < SMALLEST_FIXED && size > 0)) {
+      if (!Double.isFinite(value) || size >= LARGEST_FIXED || (size < SMALLEST_FIXED && size > 0)) {
         return number.toString();
       }
       return trimmed(fixed(value, 4));

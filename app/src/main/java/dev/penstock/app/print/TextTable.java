@@ -75,8 +75,7 @@ final class TextTable {
   }
 
   private static String rule(int[] widths) {
-    return String.join(
-        GAP, Arrays.stream(widths).mapToObj(width -> "─".repeat(width)).toList());
+    return String.join(GAP, Arrays.stream(widths).mapToObj(width -> "─".repeat(width)).toList());
   }
 
   private static int width(String text) {

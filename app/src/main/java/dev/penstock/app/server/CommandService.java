@@ -1,6 +1,5 @@
 package dev.penstock.app.server;
 
-import dev.penstock.app.json.Json;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
@@ -11,6 +10,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.penstock.app.json.Json;
 import dev.penstock.app.owner.ForwardedCommand;
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;

@@ -1,8 +1,8 @@
 package dev.penstock.app.server;
 
-import dev.penstock.app.json.Json;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import dev.penstock.app.json.Json;
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.penstock.app.server;
 
-import dev.penstock.app.json.JsonCells;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.penstock.app.json.JsonCells;
 import dev.penstock.app.print.Times;
 import dev.penstock.app.server.Endpoint.Request;
 import dev.penstock.data.Batch;

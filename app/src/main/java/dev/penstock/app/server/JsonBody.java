@@ -1,8 +1,8 @@
 package dev.penstock.app.server;
 
-import dev.penstock.app.json.Json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.penstock.app.json.Json;
 import dev.penstock.app.print.Times;
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
@@ -67,8 +67,7 @@ final class JsonBody {
       throw new PenstockException(
           ErrorCode.USAGE, "the request has no member '" + name + "'", "see /openapi.json");
     }
-    JsonParser json =
-        Json.FACTORY.createParser(bytes, range.from, range.to - range.from);
+    JsonParser json = Json.FACTORY.createParser(bytes, range.from, range.to - range.from);
     json.nextToken();
     return json;
   }

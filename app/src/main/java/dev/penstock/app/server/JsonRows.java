@@ -1,8 +1,8 @@
 package dev.penstock.app.server;
 
-import dev.penstock.app.json.JsonCells;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.penstock.app.json.JsonCells;
 import dev.penstock.data.Batch;
 import dev.penstock.data.Column;
 import dev.penstock.data.ColumnBuilder;
@@ -147,8 +147,7 @@ final class JsonRows {
         names.remove(optional);
       }
     }
-    return new RawRows(
-        all.select(names), new RowOrigin.OfPush(), unreadable, OptionalLong.empty());
+    return new RawRows(all.select(names), new RowOrigin.OfPush(), unreadable, OptionalLong.empty());
   }
 
   /**

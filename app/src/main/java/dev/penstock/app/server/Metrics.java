@@ -79,7 +79,8 @@ final class Metrics {
     counters
         .computeIfAbsent(
             new CounterKey(name, label, value, outcome),
-            key -> Counter.builder(name).tag(label, value).tag("outcome", outcome).register(registry))
+            key ->
+                Counter.builder(name).tag(label, value).tag("outcome", outcome).register(registry))
         .increment(more);
   }
 
@@ -89,8 +90,7 @@ final class Metrics {
     Map<String, StringBuilder> byName = new LinkedHashMap<>();
     for (Serving.Gauge gauge : gauges) {
       byName
-          .computeIfAbsent(
-              gauge.name(), name -> new StringBuilder("# TYPE " + name + " gauge\n"))
+          .computeIfAbsent(gauge.name(), name -> new StringBuilder("# TYPE " + name + " gauge\n"))
           .append(gauge.name())
           .append('{')
           .append(gauge.label())

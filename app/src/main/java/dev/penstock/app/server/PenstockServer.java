@@ -123,7 +123,10 @@ public final class PenstockServer implements AutoCloseable {
 
   /** {@code http://127.0.0.1:7310}. */
   public String address() {
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.activeLocalPort();
+    return "http://"
+        + (host.contains(":") ? "[" + host + "]" : host)
+        + ":"
+        + server.activeLocalPort();
   }
 
   /** Takes no new requests, lets those under way end, and stops. */

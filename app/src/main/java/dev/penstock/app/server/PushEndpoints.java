@@ -1,10 +1,10 @@
 package dev.penstock.app.server;
 
-import dev.penstock.app.json.Json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.linecorp.armeria.common.MediaType;
+import dev.penstock.app.json.Json;
 import dev.penstock.app.print.Times;
 import dev.penstock.app.server.Endpoint.Lane;
 import dev.penstock.app.server.Endpoint.Request;
@@ -28,8 +28,7 @@ final class PushEndpoints {
   /** Newline-delimited JSON, under the names it goes by. */
   private static final Set<String> NDJSON = Set.of("x-ndjson", "ndjson", "jsonlines", "jsonl");
 
-  private static final Set<String> FEAST_STORES =
-      Set.of("online", "offline", "online_and_offline");
+  private static final Set<String> FEAST_STORES = Set.of("online", "offline", "online_and_offline");
 
   private final Serving serving;
   private final Metrics metrics;

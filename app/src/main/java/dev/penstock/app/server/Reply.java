@@ -1,12 +1,12 @@
 package dev.penstock.app.server;
 
-import dev.penstock.app.json.Json;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import dev.penstock.app.json.Json;
 
 /** A whole answer to one request. */
 @SuppressWarnings("ArrayRecordComponent") // Bytes on their way out; nobody compares them.

@@ -1,9 +1,9 @@
 package dev.penstock.app.server;
 
-import dev.penstock.app.json.Json;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import dev.penstock.app.command.Version;
+import dev.penstock.app.json.Json;
 import dev.penstock.app.server.Endpoint.Lane;
 import dev.penstock.app.server.Endpoint.Request;
 import dev.penstock.platform.command.Operations;
@@ -42,8 +42,7 @@ final class SiteEndpoints {
 
   private Reply page(Request request) {
     String html = StatusPage.html(project.status(), readiness.health(), serving.clock());
-    return new Reply(
-        HttpStatus.OK, MediaType.HTML_UTF_8, html.getBytes(StandardCharsets.UTF_8));
+    return new Reply(HttpStatus.OK, MediaType.HTML_UTF_8, html.getBytes(StandardCharsets.UTF_8));
   }
 
   private Reply health(Request request) {

@@ -31,7 +31,8 @@ final class StatusPage {
         .append("<title>Penstock</title><style>\n")
         .append(STYLE)
         .append("</style></head><body>\n<h1>Penstock ")
-        .append(health.ready() ? "<span class=\"state\">ready" : "<span class=\"state not\">not ready")
+        .append(
+            health.ready() ? "<span class=\"state\">ready" : "<span class=\"state not\">not ready")
         .append("</span></h1>\n");
     for (String reason : health.reasons()) {
       page.append("<p>").append(AnswerHtml.escaped(reason)).append("</p>\n");

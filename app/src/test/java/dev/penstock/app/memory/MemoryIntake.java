@@ -61,7 +61,9 @@ final class MemoryIntake implements Intake {
       }
       seenTime = serving.accept(seenTimeOf(raw, row), seenTime);
       Object id =
-          raw.rows().schema().contains(RawRows.ID) ? raw.rows().column(RawRows.ID).value(row) : null;
+          raw.rows().schema().contains(RawRows.ID)
+              ? raw.rows().column(RawRows.ID).value(row)
+              : null;
       if (id != null && !ids.add((String) id)) {
         duplicates++;
         continue;
@@ -74,8 +76,7 @@ final class MemoryIntake implements Intake {
             .add((Long) delay);
       }
     }
-    return new Receipt(
-        (int) (accepted - before), duplicates, refused, Positions.of(0, accepted));
+    return new Receipt((int) (accepted - before), duplicates, refused, Positions.of(0, accepted));
   }
 
   synchronized List<Long> delays(String origin) {

@@ -6,9 +6,7 @@ import dev.penstock.data.ColumnBuilder;
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.Field;
 import dev.penstock.data.Fingerprint;
-import dev.penstock.data.LongColumn;
 import dev.penstock.data.PenstockException;
-import dev.penstock.data.Positions;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Schema;
 import dev.penstock.feature.FeatureColumn;
@@ -187,11 +185,9 @@ public final class MemoryServing implements Serving {
                   ? null
                   : delays.stream().mapToLong(Long::longValue).average().getAsDouble());
         }
-        statuses[row] =
-            (delays.isEmpty() ? FeatureStatus.NOT_FOUND : FeatureStatus.PRESENT).code();
+        statuses[row] = (delays.isEmpty() ? FeatureStatus.NOT_FOUND : FeatureStatus.PRESENT).code();
       }
-      features.add(
-          new FeatureColumn("origin_delays__" + feature, values.build(), statuses));
+      features.add(new FeatureColumn("origin_delays__" + feature, values.build(), statuses));
     }
     return new FeatureAnswer(
         moment,
@@ -218,8 +214,7 @@ public final class MemoryServing implements Serving {
 
     @Override
     public Schema inputs() {
-      return Schema.of(
-          Field.required("origin", Scalar.STRING), Field.of("distance", Scalar.INT64));
+      return Schema.of(Field.required("origin", Scalar.STRING), Field.of("distance", Scalar.INT64));
     }
 
     @Override
@@ -260,8 +255,7 @@ public final class MemoryServing implements Serving {
           questions.merge(named.get(row), 1, Integer::sum);
         }
       }
-      return new Predictions(
-          "late_arrival", "1", answer.q(), named, scores, answer.positions());
+      return new Predictions("late_arrival", "1", answer.q(), named, scores, answer.positions());
     }
   }
 }

@@ -122,8 +122,16 @@ class ProcessTest {
     Process server = start(folder, "serve", "--port", "0", "--clock", "replay");
     assertThat(server.inputReader().readLine()).startsWith("Serving at ");
     String[] replay = {
-      "replay", "departures=d.parquet", "landings=l.parquet",
-      "--model", "late_arrival", "--ask", "departures", "--sample", "30", "--json"
+      "replay",
+      "departures=d.parquet",
+      "landings=l.parquet",
+      "--model",
+      "late_arrival",
+      "--ask",
+      "departures",
+      "--sample",
+      "30",
+      "--json"
     };
     Finished first = run(replay);
     Finished again = run(replay);

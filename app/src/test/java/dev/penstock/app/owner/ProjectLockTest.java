@@ -44,7 +44,8 @@ class ProjectLockTest {
   @Test
   void text_left_by_a_crash_stops_nobody() throws IOException {
     Files.createDirectories(folder.resolve(".penstock"));
-    Files.writeString(folder.resolve(".penstock/lock"), "{\"pid\": 1, \"token\": \"x\", ".repeat(99));
+    Files.writeString(
+        folder.resolve(".penstock/lock"), "{\"pid\": 1, \"token\": \"x\", ".repeat(99));
 
     try (ProjectLock lock = ((Acquired) attempt()).lock()) {
       assertThat(Owner.parse(lock.owner().json())).isEqualTo(lock.owner());

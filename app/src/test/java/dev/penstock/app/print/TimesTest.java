@@ -25,7 +25,8 @@ class TimesTest {
 
   @Test
   void moments_are_written_as_they_are_read() {
-    for (long micros : new long[] {0, -1, JUNE, JUNE + 1, JUNE + 500_000, -62_135_596_800_000_000L}) {
+    for (long micros :
+        new long[] {0, -1, JUNE, JUNE + 1, JUNE + 500_000, -62_135_596_800_000_000L}) {
       assertThat(Times.parseInstant(Times.instant(micros))).isEqualTo(micros);
       assertThat(Times.parseLocal(Times.local(micros))).isEqualTo(micros);
     }
@@ -39,7 +40,8 @@ class TimesTest {
 
   @Test
   void what_is_no_moment_is_refused() {
-    for (String text : new String[] {"", "soon", "2001-13-01", "2001-06-01T25:00Z", "1 June 2001"}) {
+    for (String text :
+        new String[] {"", "soon", "2001-13-01", "2001-06-01T25:00Z", "1 June 2001"}) {
       assertThatThrownBy(() -> Times.parseInstant(text))
           .as(text)
           .isInstanceOf(DateTimeException.class);

@@ -72,7 +72,9 @@ class OpenApiTest {
                 path.getValue()
                     .forEach(
                         operation -> {
-                          assertThat(operation.path("summary").asText()).as(path.getKey()).isNotBlank();
+                          assertThat(operation.path("summary").asText())
+                              .as(path.getKey())
+                              .isNotBlank();
                           if (path.getKey().contains("{")) {
                             assertThat(operation.at("/parameters/0/in").asText()).isEqualTo("path");
                           }

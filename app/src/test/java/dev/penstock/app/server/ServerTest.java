@@ -92,8 +92,7 @@ class ServerTest {
             """);
 
     assertThat(receipt.toString())
-        .isEqualTo(
-            "{\"accepted\":2,\"duplicates\":0,\"quarantined\":[],\"position\":\"0:2\"}");
+        .isEqualTo("{\"accepted\":2,\"duplicates\":0,\"quarantined\":[],\"position\":\"0:2\"}");
     assertThat(features.get("clock").asText()).isEqualTo("replay");
     assertThat(features.get("q").asText()).isEqualTo("2001-06-01T00:00:00.000001Z");
     assertThat(features.at("/positions/landings").asText()).isEqualTo("0:2");
@@ -119,8 +118,7 @@ class ServerTest {
     assertThat(receipt.get("accepted").asInt()).isEqualTo(1);
     assertThat(receipt.get("duplicates").asInt()).isEqualTo(1);
     assertThat(receipt.at("/quarantined/0").toString())
-        .isEqualTo(
-            "{\"index\":1,\"code\":\"WRONG_TYPE\",\"message\":\"a value does not fit\"}");
+        .isEqualTo("{\"index\":1,\"code\":\"WRONG_TYPE\",\"message\":\"a value does not fit\"}");
     assertThat(receipt.at("/quarantined/1/index").asInt()).isEqualTo(3);
   }
 
@@ -193,7 +191,9 @@ class ServerTest {
   @Test
   void members_may_come_in_any_order() throws Exception {
     JsonNode predictions =
-        ok("/v1/predict", "{\"q\": 5, \"rows\": [{\"origin\": \"JFK\"}], \"model\": \"late_arrival\"}");
+        ok(
+            "/v1/predict",
+            "{\"q\": 5, \"rows\": [{\"origin\": \"JFK\"}], \"model\": \"late_arrival\"}");
 
     assertThat(predictions.at("/predictions/0/score").asText()).isEqualTo("NaN");
     assertThat(predictions.get("version").asText()).isEqualTo("1");
@@ -201,7 +201,9 @@ class ServerTest {
 
   @Test
   void predictions_say_what_they_are_about_and_take_outcomes() throws Exception {
-    ok("/v1/sources/landings/rows", "{\"seen_time\": 0, \"rows\": [{\"origin\": \"JFK\", \"delay\": 7}]}");
+    ok(
+        "/v1/sources/landings/rows",
+        "{\"seen_time\": 0, \"rows\": [{\"origin\": \"JFK\", \"delay\": 7}]}");
     JsonNode predictions =
         ok(
             "/v1/predict",

@@ -50,15 +50,15 @@ final class AnswerColumn {
     }
   }
 
-  /** Withholds a value. */
-  void withhold(int row, byte status) {
-    statuses[row] = status;
-  }
-
   /** One thread's way to write. */
   final class Writer implements Answer {
     private int row;
     private byte status;
+
+    /** Gives a row a status and no value. */
+    void withhold(int withheld, byte why) {
+      statuses[withheld] = why;
+    }
 
     /** The row to be answered next, and its status if it has a value. */
     void at(int newRow, byte newStatus) {

@@ -98,7 +98,7 @@ final class ExactSum {
   }
 
   /** Moves what a chunk has beyond 32 bits into the next, so that more can be added. */
-  private void carry() {
+  void carry() {
     for (int i = low; i < CHUNKS - 1; i++) {
       long carried = chunks[i] >> 32;
       chunks[i] &= DIGIT;

@@ -1,6 +1,8 @@
 package dev.penstock.feature.internal;
 
 import dev.penstock.data.Batch;
+import dev.penstock.data.ErrorCode;
+import dev.penstock.data.PenstockException;
 import dev.penstock.feature.FeatureView;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -11,6 +13,9 @@ import java.util.Deque;
  * each: a row's number is its place in that order. Immutable once made.
  */
 public final class HistoryRows {
+  /** An array cannot be longer. */
+  private static final int MOST_ROWS = Integer.MAX_VALUE - 8;
+
   final ViewPlan plan;
   final KeyTable keys;
 
@@ -32,12 +37,19 @@ public final class HistoryRows {
     ViewPlan plan = new ViewPlan(view);
     KeyTable keys = new KeyTable(view.entity().keys());
     Deque<BatchRows> parts = new ArrayDeque<>();
-    int size = 0;
+    long total = 0;
     for (Batch batch : batches) {
       BatchRows part = new BatchRows(plan, batch, keys);
       parts.add(part);
-      size = Math.addExact(size, part.size);
+      total += part.size;
+      if (total > MOST_ROWS) {
+        throw new PenstockException(
+            ErrorCode.LIMIT_EXCEEDED,
+            "view '" + view.name() + "' has more than " + MOST_ROWS + " rows in one history",
+            "read it in parts, each with all rows of its keys");
+      }
     }
+    int size = (int) total;
     Arrivals arrivals = new Arrivals(parts, size);
     int[] starts = new int[keys.size() + 1];
     int[] places = arrivals.places(starts);

@@ -148,6 +148,9 @@ final class KeyTable {
     final int[] hashes;
 
     Values(List<Column> columns, int rows) {
+      if (columns.size() != fields.size()) {
+        throw new IllegalArgumentException(columns.size() + " key columns for " + fields);
+      }
       hashes = new int[rows];
       nulls = new boolean[rows];
       for (int c = 0; c < fields.size(); c++) {

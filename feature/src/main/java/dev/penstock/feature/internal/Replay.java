@@ -16,7 +16,6 @@ import java.util.List;
  */
 public final class Replay implements HistoryRead {
   final HistoryRows history;
-  final List<Slides> slides;
   final List<AnswerColumn> answers;
   final Entries entries;
   final long[] moments;
@@ -33,8 +32,12 @@ public final class Replay implements HistoryRead {
    * @throws PenstockException if the key columns are not of the entity's types
    */
   public Replay(HistoryRows history, Queries queries, Visibility visibility) {
+    if (visibility instanceof Visibility.ByPosition byPosition
+        && byPosition.perQuery().size() != queries.size()) {
+      throw new IllegalArgumentException(
+          byPosition.perQuery().size() + " positions, " + queries.size() + " queries");
+    }
     this.history = history;
-    this.slides = Slides.of(history.plan);
     this.answers =
         history.plan.outputs().stream()
             .map(output -> new AnswerColumn(output.feature(), queries.size()))

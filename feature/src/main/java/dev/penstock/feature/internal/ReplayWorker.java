@@ -1,7 +1,6 @@
 package dev.penstock.feature.internal;
 
 import dev.penstock.feature.FeatureStatus;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,8 +12,7 @@ final class ReplayWorker {
 
   private final Replay replay;
   private final long[] eventTimes;
-  private final List<Sliding> slidings = new ArrayList<>();
-  private final List<AnswerColumn.Writer> writers = new ArrayList<>();
+  private final List<Slides> windows;
 
   // One chain of one key's queries, in order of their moments.
   private int[] queries = {};
@@ -39,12 +37,7 @@ final class ReplayWorker {
   ReplayWorker(Replay replay) {
     this.replay = replay;
     this.eventTimes = replay.history.rows.eventTimes;
-    for (Slides slides : replay.slides) {
-      Sliding sliding = Sliding.of(replay.history.plan, slides.fold());
-      sliding.bind(replay.history.rows);
-      slidings.add(sliding);
-    }
-    replay.answers.forEach(column -> writers.add(column.new Writer()));
+    this.windows = Slides.of(replay.history.plan, replay.history.rows, replay.answers);
   }
 
   /** Answers the queries of the keys [from, to). */
@@ -81,9 +74,7 @@ final class ReplayWorker {
       left = passedOver;
       enterRows();
       judgeKey();
-      for (int i = 0; i < slidings.size(); i++) {
-        slide(replay.slides.get(i), slidings.get(i));
-      }
+      windows.forEach(this::slide);
     }
   }
 
@@ -145,16 +136,16 @@ final class ReplayWorker {
     }
   }
 
-  private void slide(Slides slides, Sliding sliding) {
-    sliding.clear();
+  private void slide(Slides window) {
+    window.clear();
     int in = 0;
     int out = firstRow;
     for (int query = 0; query < size; query++) {
-      long start = ViewPlan.start(moments[query], slides.reach());
+      long start = ViewPlan.start(moments[query], window.reach);
       // A row that is visible only after it left is passed over on both sides.
       while (out < endRow && eventTimes[out] < start) {
         if (entry[out - firstRow] < query) {
-          sliding.remove(out);
+          window.remove(out);
         }
         out++;
       }
@@ -162,25 +153,14 @@ final class ReplayWorker {
       for (; in < end; in++) {
         int row = entered[in];
         if (eventTimes[row] >= start) {
-          sliding.add(row);
+          window.add(row);
         }
       }
-      for (int output : slides.outputs()) {
-        answer(output, query, sliding);
+      if (statuses[query] == OUTSIDE_MAX_AGE) {
+        window.withhold(queries[query], OUTSIDE_MAX_AGE);
+      } else {
+        window.answer(queries[query], statuses[query]);
       }
     }
-  }
-
-  private void answer(int output, int query, Sliding sliding) {
-    byte status = statuses[query];
-    if (status == OUTSIDE_MAX_AGE) {
-      replay.answers.get(output).withhold(queries[query], status);
-      return;
-    }
-    AnswerColumn.Writer writer = writers.get(output);
-    writer.at(queries[query], status);
-    ViewPlan.Output of = replay.history.plan.outputs().get(output);
-    sliding.answer(
-        of.feature().aggregate().function(), of.feature().aggregate().parameter(), writer);
   }
 }

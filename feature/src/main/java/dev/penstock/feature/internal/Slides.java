@@ -1,25 +1,80 @@
 package dev.penstock.feature.internal;
 
+import dev.penstock.feature.Aggregate;
+import dev.penstock.feature.AggregateFunction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One fold sliding over one window, and the features it answers. */
-record Slides(ViewPlan.Fold fold, long reach, List<Integer> outputs) {
-  static List<Slides> of(ViewPlan plan) {
-    Map<List<Integer>, List<Integer>> outputsByPlace = new LinkedHashMap<>();
-    for (int i = 0; i < plan.outputs().size(); i++) {
-      ViewPlan.Output output = plan.outputs().get(i);
-      outputsByPlace
-          .computeIfAbsent(List.of(output.fold(), output.window()), place -> new ArrayList<>())
-          .add(i);
-    }
+/** One window as it moves over a key's rows: the folds over it, and what is asked of each. */
+final class Slides {
+  /** A feature's place to answer in, and how its fold is asked. */
+  record Asked(
+      Sliding fold, AnswerColumn.Writer writer, AggregateFunction function, double parameter) {}
+
+  final long reach;
+  final Sliding[] folds;
+  final Asked[] asked;
+
+  private Slides(long reach, List<Sliding> folds, List<Asked> asked) {
+    this.reach = reach;
+    this.folds = folds.toArray(Sliding[]::new);
+    this.asked = asked.toArray(Asked[]::new);
+  }
+
+  /** One for each window of the plan, for one thread. */
+  static List<Slides> of(ViewPlan plan, Rows rows, List<AnswerColumn> answers) {
     List<Slides> all = new ArrayList<>();
-    outputsByPlace.forEach(
-        (place, outputs) ->
-            all.add(
-                new Slides(plan.folds().get(place.get(0)), plan.reaches()[place.get(1)], outputs)));
+    for (int window = 0; window < plan.reaches().length; window++) {
+      Map<Integer, Sliding> folds = new LinkedHashMap<>();
+      List<Asked> asked = new ArrayList<>();
+      for (int i = 0; i < answers.size(); i++) {
+        ViewPlan.Output output = plan.outputs().get(i);
+        if (output.window() == window) {
+          Sliding fold =
+              folds.computeIfAbsent(
+                  output.fold(), index -> Sliding.of(plan, plan.folds().get(index)));
+          Aggregate aggregate = output.feature().aggregate();
+          asked.add(
+              new Asked(
+                  fold, answers.get(i).new Writer(), aggregate.function(), aggregate.parameter()));
+        }
+      }
+      folds.values().forEach(fold -> fold.bind(rows));
+      all.add(new Slides(plan.reaches()[window], List.copyOf(folds.values()), asked));
+    }
     return all;
+  }
+
+  void clear() {
+    for (Sliding fold : folds) {
+      fold.clear();
+    }
+  }
+
+  void add(int row) {
+    for (Sliding fold : folds) {
+      fold.add(row);
+    }
+  }
+
+  void remove(int row) {
+    for (Sliding fold : folds) {
+      fold.remove(row);
+    }
+  }
+
+  void answer(int query, byte status) {
+    for (Asked one : asked) {
+      one.writer.at(query, status);
+      one.fold.answer(one.function, one.parameter, one.writer);
+    }
+  }
+
+  void withhold(int query, byte status) {
+    for (Asked one : asked) {
+      one.writer.withhold(query, status);
+    }
   }
 }

@@ -23,9 +23,10 @@ record StateMeta(Tiling tiling, long rowsFrom, long tilesFrom) {
   /** Of a store that nothing was written to, what would be written. */
   static StateMeta of(StateReader store, Tiling tiling) {
     byte[] stored = store.get(Addresses.META);
-    if (stored == null) {
-      return untrimmed(tiling);
-    }
+    return stored == null ? untrimmed(tiling) : read(stored, tiling);
+  }
+
+  private static StateMeta read(byte[] stored, Tiling tiling) {
     ByteSource in = new ByteSource(stored);
     requireVersion(in.oneByte());
     List<Long> widths = new ArrayList<>();
@@ -40,6 +41,17 @@ record StateMeta(Tiling tiling, long rowsFrom, long tilesFrom) {
           "rebuild the view's state from the log");
     }
     return new StateMeta(tiling, in.eightBytes(), in.eightBytes());
+  }
+
+  /** The same, written if nothing was. */
+  static StateMeta begun(StateWriter store, Tiling tiling) {
+    byte[] stored = store.get(Addresses.META);
+    if (stored != null) {
+      return read(stored, tiling);
+    }
+    StateMeta meta = untrimmed(tiling);
+    meta.writeTo(store);
+    return meta;
   }
 
   void writeTo(StateWriter store) {

@@ -22,8 +22,8 @@ record Tiling(List<Long> widths) {
   /** A window longer than this, a lifetime too, has no finer tiles than one as long as this. */
   private static final long LONGEST_SHORTEST = FINEST_PER_SHORTEST * 24 * HOUR;
 
-  /** A lifetime is taken to be at most some ten thousand days long; longer only costs more. */
-  private static final long LONG_LIFETIME = 10_000 * 24 * HOUR;
+  /** A lifetime is taken to be some years long; longer only costs a read more tiles. */
+  private static final long LONG_LIFETIME = 2_400 * 24 * HOUR;
 
   private static final long[] ROUND_WIDTHS = {
     1,

@@ -12,8 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One row of the input of the tests' views, values in the order of {@link #FIELDS}. */
-record InputRow(
-    long eventTime, long seenTime, int partition, long offset, List<Object> values) {
+record InputRow(long eventTime, long seenTime, int partition, long offset, List<Object> values) {
   static final List<Field> FIELDS =
       List.of(
           Field.of("name", Scalar.STRING),

@@ -1,5 +1,7 @@
 package dev.penstock.feature.internal;
 
+import static java.math.RoundingMode.FLOOR;
+
 import dev.penstock.data.Expression;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Type;
@@ -11,8 +13,6 @@ import dev.penstock.feature.FeatureView;
 import dev.penstock.feature.Window;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -100,7 +100,8 @@ final class NaiveTwin {
   private static FeatureValue value(Aggregate aggregate, List<InputRow> rows) {
     List<Object> values = new ArrayList<>();
     if (!aggregate.arguments().isEmpty()) {
-      rows.stream().sorted(TOTAL_ORDER)
+      rows.stream()
+          .sorted(TOTAL_ORDER)
           .forEach(row -> values.add(canonical(evaluate(aggregate.arguments().get(0), row))));
     }
     switch (aggregate.function()) {
@@ -133,7 +134,14 @@ final class NaiveTwin {
       case LAST -> present(values.get(values.size() - 1));
       case SHARE ->
           present((double) values.stream().filter(Boolean.TRUE::equals).count() / values.size());
-      case PERCENTILE -> present(middleOfBucket(percentile(values, aggregate.parameter())));
+      case PERCENTILE -> {
+        double exact = percentile(values, aggregate.parameter());
+        double middle = middleOfBucket(exact);
+        if (Double.isFinite(exact) && Math.abs(middle - exact) > Math.abs(exact) * 0.01) {
+          throw new AssertionError(middle + " is not within 1 % of " + exact);
+        }
+        yield present(middle);
+      }
     };
   }
 
@@ -194,20 +202,19 @@ final class NaiveTwin {
     while (power(exponent).compareTo(absolute) > 0) {
       exponent--;
     }
-    BigDecimal width = power(exponent - 6);
     BigDecimal bucket =
-        absolute.subtract(power(exponent)).divide(width, 0, RoundingMode.FLOOR);
+        absolute.subtract(power(exponent)).multiply(power(6 - exponent)).setScale(0, FLOOR);
     BigDecimal middle =
-        power(exponent).add(width.multiply(bucket.add(new BigDecimal("0.5"))));
-    BigDecimal least = power(-1074);
-    BigDecimal steps = middle.divide(least, 0, RoundingMode.FLOOR);
-    return Math.signum(value) * steps.multiply(least).doubleValue();
+        power(exponent).add(power(exponent - 6).multiply(bucket.add(new BigDecimal("0.5"))));
+    BigDecimal steps = middle.multiply(power(1074)).setScale(0, FLOOR);
+    return Math.signum(value) * steps.multiply(power(-1074)).doubleValue();
   }
 
+  /** 2 to that power; 2^-n is 5^n / 10^n. */
   private static BigDecimal power(int exponent) {
     return exponent >= 0
         ? new BigDecimal(BigInteger.TWO.pow(exponent))
-        : BigDecimal.ONE.divide(new BigDecimal(BigInteger.TWO.pow(-exponent)), MathContext.UNLIMITED);
+        : new BigDecimal(BigInteger.valueOf(5).pow(-exponent), -exponent);
   }
 
   private static int compare(Object a, Object b) {

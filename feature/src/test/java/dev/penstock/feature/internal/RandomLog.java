@@ -34,7 +34,9 @@ final class RandomLog {
   private final int magnitudes;
   private final boolean fromTheBeginning;
 
-  /** @param reach about how long the view's windows are */
+  /**
+   * @param reach about how long the view's windows are
+   */
   RandomLog(SplittableRandom random, long reach) {
     this.random = random;
     long[] lengths = {reach, 3 * reach, 10 * reach};
@@ -62,7 +64,9 @@ final class RandomLog {
       eventTime =
           random.nextInt(6) == 0
               ? start + random.nextLong(length)
-              : eventTime + random.nextLong(pace) - random.nextInt(2) * random.nextLong(pace / 3 + 1);
+              : eventTime
+                  + random.nextLong(pace)
+                  - random.nextInt(2) * random.nextLong(pace / 3 + 1);
       boolean tie = random.nextInt(5) == 0 && !rows.isEmpty();
       eventTime = rounded(eventTime);
       boolean beginning = fromTheBeginning && random.nextInt(8) == 0;
@@ -144,7 +148,8 @@ final class RandomLog {
     return switch (magnitudes) {
       case 0 -> Double.longBitsToDouble(random.nextLong() & ~(1L << 62));
       case 1 -> sign * Math.scalb(1 + random.nextDouble(), random.nextInt(2097) - 1074);
-      case 2 -> sign * (random.nextInt(4) == 0 ? Double.MAX_VALUE : random.nextInt(200) * 0x1p-1074);
+      case 2 ->
+          sign * (random.nextInt(4) == 0 ? Double.MAX_VALUE : random.nextInt(200) * 0x1p-1074);
       case 3 -> random.nextInt(100) / 10.0;
       default -> sign * (random.nextInt(3) == 0 ? 1e16 : random.nextInt(5));
     };

@@ -66,14 +66,11 @@ final class RandomView {
             : random.nextBoolean()
                 ? FeatureView.UNBOUNDED
                 : new Span(longest.micros() + random.nextLong(longest.micros() * 3));
-    Span maxAge =
-        random.nextInt(3) > 0 ? null : new Span(1 + random.nextLong(LENGTHS[scale] * 2));
+    Span maxAge = random.nextInt(3) > 0 ? null : new Span(1 + random.nextLong(LENGTHS[scale] * 2));
     Expression where = random.nextInt(4) == 0 ? new AtLeast("small", -2) : null;
     return switch (random.nextInt(3)) {
-      case 0 ->
-          view("by_number", List.of("number"), where, features, retention, maxAge);
-      case 1 ->
-          view("by_both", List.of("name", "number"), where, features, retention, maxAge);
+      case 0 -> view("by_number", List.of("number"), where, features, retention, maxAge);
+      case 1 -> view("by_both", List.of("name", "number"), where, features, retention, maxAge);
       default -> view("by_name", List.of("name"), where, features, retention, maxAge);
     };
   }
@@ -102,8 +99,7 @@ final class RandomView {
           case SUM, MEAN -> InputRow.column(any(random.nextInt(3) == 0 ? WHOLES : NUMBERS));
           case PERCENTILE -> InputRow.column(any(NUMBERS));
           case MIN, MAX -> InputRow.column(any(ORDERED));
-          case SHARE ->
-              random.nextBoolean() ? InputRow.column("flag") : new AtLeast("small", 1);
+          case SHARE -> random.nextBoolean() ? InputRow.column("flag") : new AtLeast("small", 1);
         };
     Expression where =
         random.nextInt(3) > 0

@@ -82,8 +82,7 @@ final class Simulation {
     for (Query query : queries) {
       if (manner == 0) {
         // As a server logs it: all that was accepted before the moment.
-        positions.add(
-            upTo((int) rows.stream().filter(row -> row.seenTime() < query.q()).count()));
+        positions.add(upTo((int) rows.stream().filter(row -> row.seenTime() < query.q()).count()));
       } else if (manner == 1) {
         positions.add(upTo(random.nextInt(rows.size() + 1)));
       } else {
@@ -195,8 +194,7 @@ final class Simulation {
     if (query.key().contains(null)) {
       return;
     }
-    List<FeatureValue> actual =
-        state.read(EntityKey.of(query.key().toArray()), query.q(), store);
+    List<FeatureValue> actual = state.read(EntityKey.of(query.key().toArray()), query.q(), store);
     List<FeatureValue> expected =
         twin.answers(query.key(), query.q(), rows.subList(0, applied), row -> true);
     if (query.q() < trimmed) {

@@ -20,12 +20,18 @@ class SimulationTest {
         simulation.run();
       } catch (RuntimeException | AssertionError failure) {
         throw new AssertionError(
-            "seed " + seed + ": " + failure.getMessage() + "\n" + simulation + "\nrerun: " + RERUN
+            "seed "
+                + seed
+                + ": "
+                + failure.getMessage()
+                + "\n"
+                + simulation
+                + "\nrerun: "
+                + RERUN
                 + seed,
             failure);
       }
     }
-    System.out.println(count.counts());
     if (seeds.length > 1) {
       assertThat(count.counts()).allSatisfy((hostile, times) -> assertThat(times).isPositive());
     }

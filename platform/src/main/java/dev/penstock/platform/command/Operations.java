@@ -1,7 +1,7 @@
 package dev.penstock.platform.command;
 
-import dev.penstock.source.ClockMode;
 import dev.penstock.platform.serve.Serving;
+import dev.penstock.source.ClockMode;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

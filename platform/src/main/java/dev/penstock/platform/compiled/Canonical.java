@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 /**
  * What a definition means, line by line: its own parts by name, then what it builds on, then the
  * semantics its functions rest on. Spelling, order of keys, comments, owners and descriptions are
- * not in it. Two definitions mean the same when their texts are equal.
+ * not in it.
  *
  * @param heading kind and name: {@code feature_view origin_delays}
  * @param parts own meaning, kept sorted by name
- * @param own parts that say how the definition is kept and not what it gives: a change of theirs
- *     changes this definition's fingerprint and no other
- * @param upstream the fingerprint that each definition it builds on passes on, by name
+ * @param own parts that say how the definition is kept and not what it gives, such as the checks of
+ *     a file: a change of theirs has to be applied and changes no fingerprint
+ * @param upstream the fingerprint of each definition it builds on, by name
  * @param semantics as {@link dev.penstock.data.Expression#semantics()} gives them
  */
 public record Canonical(
@@ -50,17 +50,13 @@ public record Canonical(
     }
   }
 
-  /** Names the definition, all of it. */
+  /** Names what the definition gives; what it builds on is in it, and {@link #own} is not. */
   public Fingerprint fingerprint() {
-    return Fingerprint.of(List.of("definition 1", text()));
+    return Fingerprint.of(List.of("definition 1", meaning()));
   }
 
-  /** Names what builds on it rests on: all but {@link #own}. */
-  public Fingerprint passedOn() {
-    return Fingerprint.of(
-        List.of(
-            "definition 1",
-            new Canonical(heading, parts, List.of(), upstream, semantics).text()));
+  private String meaning() {
+    return new Canonical(heading, parts, List.of(), upstream, semantics).text();
   }
 
   /** A line for each piece, as the registry keeps it and {@link CanonicalDifference} reads it. */

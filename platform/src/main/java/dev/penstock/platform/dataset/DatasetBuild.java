@@ -78,8 +78,7 @@ public final class DatasetBuild {
           "ingest the rows of its splits and their labels first");
     }
     Batch rows = spine.rows().gather(chosen);
-    FloatColumn labels =
-        new FloatColumn(Scalar.FLOAT32, spine.labelled().labels(chosen), null);
+    FloatColumn labels = new FloatColumn(Scalar.FLOAT32, spine.labelled().labels(chosen), null);
     long[] times = SpineRows.times(rows);
     Visible visible = plan.asHappened() ? Visible.AS_HAPPENED : Visible.AS_SEEN;
     List<FeatureColumn> features =
@@ -87,7 +86,7 @@ public final class DatasetBuild {
             .seen(visible)
             .progress(view -> progress.stage("features of " + view))
             .read(rows, times);
-    LeakageReport leakage = new Leakage(plan, features, labels.values()).against(rows, times);
+    LeakageReport leakage = leakage(features, labels, rows, times);
     Batch dataset = dataset(rows, features, labels);
     progress.stage("writing " + plan.name());
     List<DatasetFile> files = write(folder, dataset, rowsOfSplit);
@@ -167,28 +166,29 @@ public final class DatasetBuild {
   }
 
   /** Compares the features with those of a training set that knows rows before they were seen. */
-  private record Leakage(DatasetPlan plan, List<FeatureColumn> asSeen, float[] labels) {
-    @SuppressWarnings("ArrayRecordComponent")
-    Leakage {}
-
-    LeakageReport against(Batch rows, long[] times) {
-      Set<String> late = LateViews.of(plan.service(), plan.views());
-      List<FeatureColumn> asHappened =
-          late.isEmpty() ? asSeen : LateViews.read(plan, late, rows, times, Visible.AS_HAPPENED);
-      List<FeatureLeakage> features = new ArrayList<>();
-      for (FeatureColumn seen : asSeen) {
-        FeatureColumn happened =
-            asHappened.stream()
-                .filter(column -> column.name().equals(seen.name()))
-                .findFirst()
-                .orElse(seen);
-        features.add(
-            happened == seen
-                ? new FeatureLeakage(seen.name(), labels.length, 0, null, null, null)
-                : FeatureLeakage.of(
-                    seen.name(), Numbers.floats(seen.values()), Numbers.floats(happened.values()), labels));
-      }
-      return new LeakageReport(features);
+  private LeakageReport leakage(
+      List<FeatureColumn> asSeen, FloatColumn labels, Batch rows, long[] times) {
+    Set<String> late = LateViews.of(plan.service(), plan.views());
+    List<FeatureColumn> asHappened =
+        late.isEmpty()
+            ? List.of()
+            : LateViews.read(plan, late, rows, times, Visible.AS_HAPPENED);
+    List<FeatureLeakage> features = new ArrayList<>();
+    for (FeatureColumn seen : asSeen) {
+      features.add(
+          asHappened.stream()
+              .filter(column -> column.name().equals(seen.name()))
+              .findFirst()
+              .map(
+                  happened ->
+                      FeatureLeakage.of(
+                          seen.name(),
+                          Numbers.floats(seen.values()),
+                          Numbers.floats(happened.values()),
+                          labels.values()))
+              .orElseGet(
+                  () -> new FeatureLeakage(seen.name(), labels.size(), 0, null, null, null)));
     }
+    return new LeakageReport(features);
   }
 }

@@ -37,8 +37,11 @@ public final class DuckErrors {
     int end = said.indexOf('\n');
     String what = end < 0 ? said : said.substring(0, end);
     String hint = end < 0 ? "" : said.substring(end + 1).strip().replaceAll("\\s*\\n\\s*", ", ");
+    if (hint.startsWith("Candidate functions")) {
+      hint = "";
+    }
     Place place = place(rest, query, linesBefore);
-    if (stopped != null && kind.equals("INTERRUPT")) {
+    if (stopped != null) {
       return new PenstockException(
           ErrorCode.LIMIT_EXCEEDED,
           query.place(),

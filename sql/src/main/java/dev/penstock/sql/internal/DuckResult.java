@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A running query's rows; closing it ends the query and its session. */
+/** A query's rows; closing it closes the session. */
 public final class DuckResult implements SqlResult {
   private static final int ROWS = 4_096;
   private static final LocalDateTime EPOCH = LocalDateTime.of(1970, 1, 1, 0, 0);
@@ -158,11 +158,6 @@ public final class DuckResult implements SqlResult {
   @Override
   public boolean truncated() {
     return truncated;
-  }
-
-  @Override
-  public void cancel() {
-    session.stop("it was cancelled");
   }
 
   @Override

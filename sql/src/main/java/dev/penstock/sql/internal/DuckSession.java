@@ -22,9 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBDriver;
@@ -36,10 +39,12 @@ import org.jspecify.annotations.Nullable;
  * costs about 20 ms; what it buys is that no text can reach past it.
  */
 public final class DuckSession implements AutoCloseable {
+  private static final long AGAIN_MILLIS = 100;
+
   private final Query query;
   private final Path temporary;
   private final Connection connection;
-  private final @Nullable ScheduledFuture<?> watchdog;
+  private final ScheduledFuture<?> watchdog;
   private volatile @Nullable Statement running;
   private volatile @Nullable String stopped;
 
@@ -64,15 +69,15 @@ public final class DuckSession implements AutoCloseable {
     this.query = query;
     this.temporary = temporary;
     this.watchdog =
-        timer.schedule(
-            () -> stop("it took longer than " + limits.time().toSeconds() + " s"),
+        timer.scheduleWithFixedDelay(
+            () -> stop("it took longer than " + limits.time().toMillis() + " ms"),
             limits.time().toMillis(),
+            AGAIN_MILLIS,
             TimeUnit.MILLISECONDS);
     Connection opened = null;
     try {
-      Properties properties = new Properties();
-      properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
-      opened = Objects.requireNonNull(new DuckDBDriver().connect("jdbc:duckdb:", properties));
+
+      opened = Objects.requireNonNull(new DuckDBDriver().connect("jdbc:duckdb:", new Properties()));
       this.connection = opened;
       configure(tables, output, limits);
       for (Map.Entry<String, ParquetTable> table : tables.entrySet()) {
@@ -111,9 +116,9 @@ public final class DuckSession implements AutoCloseable {
             + list(table.files().stream())
             + ", union_by_name = true, hive_partitioning = false)";
     try {
-      execute(head + columns(table.schema(), false) + " FROM " + scan);
+      execute(head + columns(table.schema(), false) + " FROM " + scan + " f");
     } catch (SQLException e) {
-      if (!String.valueOf(e.getMessage()).contains("not found in FROM clause")) {
+      if (!String.valueOf(e.getMessage()).startsWith("Binder Error")) {
         throw e;
       }
       // No file has some column yet: an empty table adds it to them all.
@@ -124,7 +129,7 @@ public final class DuckSession implements AutoCloseable {
               + scan
               + " UNION ALL BY NAME SELECT "
               + columns(table.schema(), true)
-              + " WHERE false)");
+              + " WHERE false) f");
     }
   }
 
@@ -133,7 +138,7 @@ public final class DuckSession implements AutoCloseable {
         .map(
             field -> {
               String name = '"' + field.name().replace("\"", "\"\"") + '"';
-              String value = empty ? "NULL" : name;
+              String value = empty ? "NULL" : "f." + name;
               return "CAST(" + value + " AS " + DuckTypes.name(field.type()) + ") AS " + name;
             })
         .collect(Collectors.joining(", "));
@@ -165,12 +170,16 @@ public final class DuckSession implements AutoCloseable {
         });
   }
 
-  /** Starts the query; the result takes this session over, and closes it. */
-  public SqlResult start(long rowLimit) {
-    return guarded(
-        0,
+  /** Runs the query; the result takes this session over, and closes it. */
+  public SqlResult run(long rowLimit) {
+    boolean limited = rowLimit < Long.MAX_VALUE && !query.text().startsWith("EXPLAIN");
+    // One row more, to know whether there were more.
+    String sql =
+        limited ? "SELECT * FROM (\n" + query.sql() + "\n) LIMIT " + (rowLimit + 1) : query.sql();
+    return stoppable(
+        limited ? 1 : 0,
         () -> {
-          PreparedStatement statement = connection.prepareStatement(query.sql());
+          PreparedStatement statement = connection.prepareStatement(sql);
           running = statement;
           ResultSet rows = statement.executeQuery();
           return new DuckResult(this, rows, DuckTypes.schema(rows.getMetaData()), rowLimit);
@@ -185,16 +194,49 @@ public final class DuckSession implements AutoCloseable {
             + "\n) ORDER BY ALL NULLS FIRST) TO "
             + Canonical.string(output.toAbsolutePath().normalize().toString())
             + " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)";
-    return guarded(
+    return stoppable(
         1,
         () -> {
           try (Statement statement = connection.createStatement()) {
             running = statement;
             return (long) statement.executeUpdate(sql);
-          } finally {
-            running = null;
           }
         });
+  }
+
+  /** Works on a thread of its own, so that the caller's can be interrupted. */
+  private <T> T stoppable(int linesBefore, Work<T> work) {
+    FutureTask<T> task = new FutureTask<>(work::run);
+    Thread worker = new Thread(task, "penstock-sql");
+    worker.setDaemon(true);
+    worker.start();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (TimeoutException e) {
+          // DuckDB forgets an interrupt that comes before it has begun: it is told again.
+        }
+        if (interrupted) {
+          stop("its caller was interrupted");
+        }
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SQLException failure) {
+        throw failure(failure, linesBefore);
+      }
+      throw new PenstockException(
+          ErrorCode.INTERNAL, query.place(), "the query failed", "", e.getCause());
+    } finally {
+      running = null;
+      watchdog.cancel(false);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private <T> T guarded(int linesBefore, Work<T> work) {
@@ -229,9 +271,7 @@ public final class DuckSession implements AutoCloseable {
   }
 
   private void close(@Nullable Connection opened) {
-    if (watchdog != null) {
-      watchdog.cancel(false);
-    }
+    watchdog.cancel(false);
     try {
       if (opened != null) {
         opened.close();

@@ -45,6 +45,7 @@ final class TableFinder {
 
     boolean inFrom;
     boolean wantsTable;
+    boolean recursive;
 
     Scope(boolean query, @Nullable String makes) {
       this.query = query;
@@ -99,6 +100,12 @@ final class TableFinder {
     } else if (scope.wantsTable && token.is("lateral")) {
       at++;
       return;
+    } else if (scope.wantsTable && token.kind() == Token.Kind.STRING) {
+      throw source.error(
+          ErrorCode.UNSUPPORTED,
+          token.start(),
+          "a query reads the project's tables, not files",
+          "ingest the file into a source");
     } else if (scope.wantsTable && token.isName()) {
       scope.wantsTable = false;
       table();
@@ -120,6 +127,8 @@ final class TableFinder {
     } else if (ENDS_FROM.contains(word)) {
       scope.inFrom = false;
       scope.wantsTable = false;
+    } else if (word.equals("recursive")) {
+      scope.recursive = true;
     } else if ((word.equals("describe") || word.equals("summarize")) && token(1).isName()) {
       scope.wantsTable = !Set.of("select", "with", "from", "values").contains(lower(token(1)));
     }
@@ -173,12 +182,15 @@ final class TableFinder {
       }
       i--;
     }
-    boolean with = token(i - 1).is("with") || token(i - 1).is("recursive");
-    boolean listed = with || token(i - 1).isSymbol(",");
-    if (with && token(i - 1).is("recursive")) {
+    Token before = token(i - 1);
+    if (!token(i).isName()
+        || !(before.is("with") || before.is("recursive") || before.isSymbol(","))) {
+      return null;
+    }
+    if (scope().recursive) {
       scope().made.add(lower(token(i)));
     }
-    return token(i).isName() && listed ? lower(token(i)) : null;
+    return lower(token(i));
   }
 
   private void table() {

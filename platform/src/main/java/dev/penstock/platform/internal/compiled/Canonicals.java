@@ -30,16 +30,14 @@ final class Canonicals {
     return this;
   }
 
-  /** A part that changes nothing for what builds on this. */
+  /** A part that is in no fingerprint. */
   Canonicals own(String name, Object value) {
     own.add(new Part(name, value.toString()));
     return this;
   }
 
   Canonicals on(String name) {
-    compilation
-        .canonical(name)
-        .ifPresent(found -> upstream.put(name, found.passedOn()));
+    compilation.canonical(name).ifPresent(found -> upstream.put(name, found.fingerprint()));
     return this;
   }
 
@@ -57,8 +55,7 @@ final class Canonicals {
     for (int i = 0; i < entity.keys().size(); i++) {
       parts.add(
           new Part(
-              "key " + i,
-              entity.keys().get(i).name() + " " + entity.keys().get(i).field().type()));
+              "key " + i, entity.keys().get(i).name() + " " + entity.keys().get(i).field().type()));
     }
     return new Canonical(
         entity.kind() + " " + entity.name(), parts, List.of(), Map.of(), List.of());
