@@ -203,7 +203,7 @@ final class Commit implements StoreWriter, Log.Appender, AutoCloseable {
   Overlay overlay(StoredView view) {
     return states.computeIfAbsent(
         view.fingerprint(),
-        fingerprint -> new Overlay(new StoredState(rocks, reads, view.number())));
+        fingerprint -> new Overlay(new StoredState(rocks, StateSource.latest(rocks, reads), view.number())));
   }
 
   IdIndex ids(String source, int number) {

@@ -69,6 +69,7 @@ final class Filler {
     LiveUpdater updater = options.updater().apply(new LiveGraph(views));
     gate.enter();
     try (Filling filling = new Filling(views)) {
+      filling.forgetWhatNobodyCanAsk();
       for (Batch rows : history) {
         updater.apply(source, rows, filling);
         filling.spillWhereLarge();
@@ -190,13 +191,27 @@ final class Filler {
         views.put(
             view.fingerprint(),
             new FillingView(
-                stored, new FreshState(new StoredState(rocks, reads, stored.number()))));
+                stored,
+                new ViewState(view.view()),
+                new FreshState(
+                    new StoredState(rocks, StateSource.latest(rocks, reads), stored.number()))));
       }
     }
 
     @Override
     public StateWriter state(Fingerprint view) {
       return Objects.requireNonNull(views.get(view)).overlay;
+    }
+
+    /**
+     * No reading to come is at a moment before the last seen time, so rows that only earlier ones
+     * could see need not be kept: each view is trimmed to that moment before it is filled.
+     */
+    void forgetWhatNobodyCanAsk() {
+      long lastSeen = clock.lastSeen();
+      if (lastSeen != Long.MIN_VALUE) {
+        views.values().forEach(view -> view.state.trim(lastSeen, view.overlay));
+      }
     }
 
     void spillWhereLarge() {
@@ -219,6 +234,11 @@ final class Filler {
       views.values().forEach(this::spill);
       try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
         rocks.db.flush(waiting, rocks.state);
+        for (FillingView view : views.values()) {
+          // One sorted run instead of one for each spill: each of them costs every reading.
+          int number = view.stored.number();
+          rocks.db.compactRange(rocks.state, Bytes.number(number), Bytes.number(number + 1));
+        }
       } catch (RocksDBException e) {
         throw Rocks.failed("filling state", e);
       }
@@ -233,11 +253,13 @@ final class Filler {
 
   private static final class FillingView {
     final StoredView stored;
+    final ViewState state;
     final FreshState fresh;
     final Overlay overlay;
 
-    FillingView(StoredView stored, FreshState fresh) {
+    FillingView(StoredView stored, ViewState state, FreshState fresh) {
       this.stored = stored;
+      this.state = state;
       this.fresh = fresh;
       this.overlay = new Overlay(fresh);
     }

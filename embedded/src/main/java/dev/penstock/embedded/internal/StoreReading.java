@@ -44,7 +44,7 @@ final class StoreReading implements Reading {
 
   @Override
   public StateReader state(LiveView view) {
-    return new StoredState(rocks, seen.options, ready(view).number());
+    return new StoredState(rocks, seen, ready(view).number());
   }
 
   private StoredView ready(LiveView view) {

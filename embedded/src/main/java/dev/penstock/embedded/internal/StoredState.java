@@ -6,27 +6,25 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
-import org.rocksdb.Slice;
 
-/** One view's state on disk, as the read options' snapshot shows it. */
+/** One view's state on disk. */
 final class StoredState implements StateReader {
   private final Rocks rocks;
-  private final ReadOptions options;
+  private final StateSource source;
   private final byte[] prefix;
 
-  StoredState(Rocks rocks, ReadOptions options, int viewNumber) {
+  StoredState(Rocks rocks, StateSource source, int viewNumber) {
     this.rocks = rocks;
-    this.options = options;
+    this.source = source;
     this.prefix = Bytes.number(viewNumber);
   }
 
   @Override
   public byte @Nullable [] get(byte[] address) {
     try {
-      return rocks.db.get(rocks.state, options, Bytes.prefixed(prefix, address));
+      return rocks.db.get(rocks.state, source.options(), Bytes.prefixed(prefix, address));
     } catch (RocksDBException e) {
       throw Rocks.failed("reading state", e);
     }
@@ -45,7 +43,7 @@ final class StoredState implements StateReader {
     }
     try {
       return rocks.db.multiGetAsList(
-          options, Collections.nCopies(keys.length, rocks.state), Arrays.asList(keys));
+          source.options(), Collections.nCopies(keys.length, rocks.state), Arrays.asList(keys));
     } catch (RocksDBException e) {
       throw Rocks.failed("reading state", e);
     }
@@ -57,16 +55,14 @@ final class StoredState implements StateReader {
   }
 
   private final class Cursor implements StateCursor {
-    private final Slice end;
-    private final ReadOptions bounded;
+    private final byte[] end;
     private final RocksIterator iterator;
     private boolean started;
     private byte[] address = {};
 
     Cursor(byte[] from, byte[] to) {
-      end = new Slice(Bytes.prefixed(prefix, to));
-      bounded = new ReadOptions(options).setIterateUpperBound(end);
-      iterator = rocks.db.newIterator(rocks.state, bounded);
+      end = Bytes.prefixed(prefix, to);
+      iterator = source.borrow();
       iterator.seek(Bytes.prefixed(prefix, from));
     }
 
@@ -77,16 +73,23 @@ final class StoredState implements StateReader {
       }
       started = true;
       if (!iterator.isValid()) {
-        try {
-          iterator.status();
-        } catch (RocksDBException e) {
-          throw Rocks.failed("reading state", e);
-        }
+        check();
         return false;
       }
       byte[] key = iterator.key();
+      if (Arrays.compareUnsigned(key, end) >= 0) {
+        return false;
+      }
       address = Arrays.copyOfRange(key, prefix.length, key.length);
       return true;
+    }
+
+    private void check() {
+      try {
+        iterator.status();
+      } catch (RocksDBException e) {
+        throw Rocks.failed("reading state", e);
+      }
     }
 
     @Override
@@ -101,9 +104,7 @@ final class StoredState implements StateReader {
 
     @Override
     public void close() {
-      iterator.close();
-      bounded.close();
-      end.close();
+      source.giveBack(iterator);
     }
   }
 }
