@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * rank), null without any.
  *
  * @param name what was measured
- * @param buckets in order, five to a decade, the empty ones between included
+ * @param buckets in order, ten to a decade, the empty ones between included
  */
 public record Latency(
     String name,
@@ -20,7 +20,7 @@ public record Latency(
     @Nullable Long p99,
     @Nullable Long slowest,
     List<Bucket> buckets) {
-  private static final int BUCKETS_PER_DECADE = 5;
+  private static final int BUCKETS_PER_DECADE = 10;
 
   /** How many took {@code [from, to)} microseconds. */
   public record Bucket(double from, double to, long count) {}

@@ -170,20 +170,38 @@ final class ExampleLoop {
       rest *= 0.78;
     }
     SortedMap<String, Evaluation> ofBaseline = new TreeMap<>();
-    ofBaseline.put("June, served", Evaluation.of(baseline, labels));
+    ofBaseline.put("June", Evaluation.of(baseline, labels));
     SortedMap<String, Evaluation> ofChampion = new TreeMap<>();
-    ofChampion.put("June, served", Evaluation.of(champion, labels));
+    ofChampion.put("June", Evaluation.of(champion, labels));
     SortedMap<String, Evaluation> ofChallenger = new TreeMap<>();
-    ofChallenger.put("June, served", Evaluation.of(challenger, labels));
+    ofChallenger.put("June", Evaluation.of(challenger, labels));
     return List.of(
         new Model(
-            "static", "77aa02c4e9f0", "baseline", "4be10c9a77d1", 5, 212, ofBaseline,
+            "static",
+            "77aa02c4e9f0",
+            "baseline",
+            "4be10c9a77d1",
+            5,
+            212,
+            ofBaseline,
             new TreeMap<>()),
         new Model(
-            "late_arrival", "9f31c07d22ab", "champion", "4be10c9a77d1", 45, 287, ofChampion,
+            "late_arrival",
+            "9f31c07d22ab",
+            "champion",
+            "4be10c9a77d1",
+            45,
+            287,
+            ofChampion,
             importance),
         new Model(
-            "late_arrival", "c2209be8114f", "challenger", "e81f00ba43c2", 45, 300, ofChallenger,
+            "late_arrival",
+            "c2209be8114f",
+            "challenger",
+            "e81f00ba43c2",
+            45,
+            300,
+            ofChallenger,
             importance));
   }
 
@@ -215,8 +233,7 @@ final class ExampleLoop {
           (long) (reads[i] + 620 * Math.exp(0.45 * random.nextGaussian()))
               + (i % 600 == 0 ? 9_000 : 0);
     }
-    return List.of(
-        Latency.of("POST /predict", requests), Latency.of("read of 45 features", reads));
+    return List.of(Latency.of("POST /predict", requests), Latency.of("read of 45 features", reads));
   }
 
   private static Lineage lineage() {
@@ -234,9 +251,14 @@ final class ExampleLoop {
     }
     for (String view :
         List.of(
-            "origin_delays", "arrivals", "route_delays", "departures_by_origin", "airport_facts",
+            "origin_delays",
+            "arrivals",
+            "route_delays",
+            "departures_by_origin",
+            "airport_facts",
             "flight_request")) {
-      nodes.add(new Node(view, Kind.FEATURE_VIEW, view, "f" + Integer.toHexString(view.hashCode())));
+      nodes.add(
+          new Node(view, Kind.FEATURE_VIEW, view, "f" + Integer.toHexString(view.hashCode())));
       if (view.equals("airport_facts")) {
         edges.add(new Edge("t.airports", view));
       } else if (!view.equals("flight_request")) {

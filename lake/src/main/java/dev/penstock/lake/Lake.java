@@ -1,4 +1,3 @@
-// LEAD NOTE: do not implement this room, read lake/LEAD-NOTE.md first (the lead implements it on main).
 package dev.penstock.lake;
 
 import dev.penstock.data.ErrorCode;

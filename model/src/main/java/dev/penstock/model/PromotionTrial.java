@@ -65,11 +65,13 @@ final class PromotionTrial {
         "log loss",
         worse <= policy.logLossMargin(),
         format(
-            "log loss %.5f against %.5f; worse by at most %.5f at %.0f %% (allowed: %.5f)",
+            "log loss %.5f against %.5f; at %.0f %% it is %s, and %.5f worse is allowed",
             evaluation.logLoss(),
             incumbent.logLoss(),
-            worse,
             100 * policy.confidence(),
+            worse > 0
+                ? format("worse by no more than %.5f", worse)
+                : format("better by %.5f at least", -worse),
             policy.logLossMargin()));
     guardBaselines();
     Verdict verdict = better && allHeld() ? Verdict.PROMOTED : Verdict.REFUSED;

@@ -43,10 +43,10 @@ class DuckDbOracleTest {
           Field.of("s", Scalar.STRING),
           Field.of("t", Scalar.STRING),
           Field.of("yes", Scalar.BOOLEAN),
-          Field.of("at", Scalar.LOCAL_TIMESTAMP),
+          Field.of("happened", Scalar.LOCAL_TIMESTAMP),
           Field.of("d", Scalar.DATE),
-          Field.of("p", new Type.Decimal(10, 2)),
-          Field.of("q", new Type.Decimal(6, 4)));
+          Field.of("p", new Type.Decimal(4, 2)),
+          Field.of("q", new Type.Decimal(4, 4)));
 
   private static Connection duck;
 
@@ -151,7 +151,7 @@ class DuckDbOracleTest {
       random.nextBoolean(),
       random.nextLong(-2_208_988_800_000_000L, 4_102_444_800_000_000L),
       random.nextInt(-25_567, 47_482),
-      BigDecimal.valueOf(random.nextLong(-9_999_999_999L, 10_000_000_000L), 2),
+      BigDecimal.valueOf(random.nextInt(-9_999, 10_000), 2),
       BigDecimal.valueOf(random.nextInt(-99, 100), 4)
     };
     for (int c = 0; c < row.length; c++) {
@@ -168,8 +168,8 @@ class DuckDbOracleTest {
     try (Statement statement = duck.createStatement()) {
       statement.execute(
           "CREATE OR REPLACE TABLE rows (id INTEGER, a BIGINT, b BIGINT, big BIGINT, x DOUBLE,"
-              + " y DOUBLE, s VARCHAR, t VARCHAR, yes BOOLEAN, at TIMESTAMP, d DATE,"
-              + " p DECIMAL(10,2), q DECIMAL(6,4))");
+              + " y DOUBLE, s VARCHAR, t VARCHAR, yes BOOLEAN, happened TIMESTAMP, d DATE,"
+              + " p DECIMAL(4,2), q DECIMAL(4,4))");
     }
     try (PreparedStatement insert =
         duck.prepareStatement("INSERT INTO rows VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")) {

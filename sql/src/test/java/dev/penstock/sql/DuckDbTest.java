@@ -261,7 +261,10 @@ class DuckDbTest {
         new Thread(
             () -> {
               try {
-                run(engine, "SELECT count(*) FROM range(100000000) a, range(100000000) b", Map.of());
+                run(
+                    engine,
+                    "SELECT count(*) FROM range(100000000) a, range(100000000) b",
+                    Map.of());
               } catch (PenstockException e) {
                 ends.add(e.getMessage() + " " + Thread.currentThread().isInterrupted());
               }

@@ -169,7 +169,7 @@ final class RandomExpressions {
 
   private Pair time(int depth) {
     if (depth == 0) {
-      return column("at");
+      return column("happened");
     }
     Pair a = time(depth - 1);
     return switch (random.nextInt(4)) {
@@ -260,7 +260,7 @@ final class RandomExpressions {
               whole(next),
               wholeLiteral());
       default ->
-          same("(%s LIKE '" + pick("%", "a%", "_", "%a%", "A_L", "%é_", "") + "')", text(next));
+          same("(%s LIKE '" + pick("%%", "a%%", "_", "%%a%%", "A_L", "%%é_", "") + "')", text(next));
     };
   }
 

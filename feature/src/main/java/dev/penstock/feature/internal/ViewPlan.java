@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * is kept of each ({@link Fold}), the distinct windows, and for each feature which fold over which
  * window answers it.
  */
-public final class ViewPlan {
+final class ViewPlan {
   /** The reach of a window or retention without an end. */
   static final long UNBOUNDED = Long.MAX_VALUE;
 
@@ -40,7 +40,7 @@ public final class ViewPlan {
   private final long[] reaches;
   private final long[] foldReaches;
 
-  public ViewPlan(FeatureView view) {
+  ViewPlan(FeatureView view) {
     this.view = view;
     this.reaches =
         view.features().stream()
@@ -94,7 +94,7 @@ public final class ViewPlan {
     return known;
   }
 
-  public FeatureView view() {
+  FeatureView view() {
     return view;
   }
 

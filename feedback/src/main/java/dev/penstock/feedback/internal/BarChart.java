@@ -4,11 +4,11 @@ import java.util.List;
 
 /** Bars from left to right, a name before each and its value behind. */
 final class BarChart {
-  private static final double WIDTH = 720;
+  private static final double WIDTH = 600;
   private static final double ROW = 24;
   private static final double BAR = 14;
   private static final double LETTER = 6.7;
-  private static final double VALUE_ROOM = 92;
+  private static final double VALUE_ROOM = 66;
 
   private BarChart() {}
 

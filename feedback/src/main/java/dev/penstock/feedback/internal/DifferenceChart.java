@@ -5,7 +5,7 @@ import dev.penstock.model.PromotionPolicy;
 
 /** The difference of two models with its uncertainty, against what a promotion asks for. */
 final class DifferenceChart {
-  private static final double WIDTH = 720;
+  private static final double WIDTH = 600;
   private static final double HEIGHT = 116;
   private static final double LEFT = 24;
   private static final double RIGHT = WIDTH - 24;
@@ -42,7 +42,9 @@ final class DifferenceChart {
         asked == 0 ? "no difference" : "asked for " + Numbers.signed(asked, 3));
     String style = low > asked ? "good" : "bad";
     svg.line(x.at(low), MIDDLE, x.at(high), MIDDLE, "span " + style);
-    svg.line(x.at(low), MIDDLE - 8, x.at(low), MIDDLE + 8, "span " + style);
+    for (double end : new double[] {low, high}) {
+      svg.line(x.at(end), MIDDLE - 7, x.at(end), MIDDLE + 7, "span " + style);
+    }
     svg.circle(
         x.at(comparison.difference()),
         MIDDLE,

@@ -10,6 +10,7 @@ final class LatencyChart {
   private static final double LEFT = 14;
   private static final double RIGHT = WIDTH - 14;
   private static final double TOP = 54;
+  private static final double LETTER = 5.9;
   private static final double BOTTOM = HEIGHT - 30;
 
   private LatencyChart() {}
@@ -43,12 +44,19 @@ final class LatencyChart {
     svg.line(LEFT, BOTTOM, RIGHT, BOTTOM, "axis");
     for (int decade = (int) Math.ceil(x.low() - 1e-9); decade <= x.high() + 1e-9; decade++) {
       svg.line(x.at(decade), BOTTOM, x.at(decade), BOTTOM + 4, "axis");
-      svg.text(x.at(decade), BOTTOM + 18, "middle", "tick", Numbers.micros(Math.pow(10, decade)));
+      String anchor = x.at(decade) > RIGHT - 20 ? "end" : "middle";
+      svg.text(x.at(decade), BOTTOM + 18, anchor, "tick", power(decade));
     }
-    mark(svg, x, latency.median(), "half", 14);
-    mark(svg, x, latency.p95(), "95 %", 29);
-    mark(svg, x, latency.p99(), "99 %", 44);
+    // Each label stands left of its line and above those of smaller percentiles, so none crosses.
+    mark(svg, x, latency.p99(), "99 %", 12);
+    mark(svg, x, latency.p95(), "95 %", 28);
+    mark(svg, x, latency.median(), "half", 44);
     return svg.toString();
+  }
+
+  private static String power(int decade) {
+    String[] powers = {"1 µs", "10 µs", "100 µs", "1 ms", "10 ms", "100 ms", "1 s", "10 s"};
+    return decade < powers.length ? powers[decade] : "10^" + (decade - 6) + " s";
   }
 
   private static void mark(Svg svg, Scale x, @Nullable Long micros, String name, double y) {
@@ -56,13 +64,9 @@ final class LatencyChart {
       return;
     }
     double at = x.at(Math.log10((double) Math.max(1, micros)));
-    boolean onTheLeft = at < WIDTH / 2;
-    svg.line(at, y + 4, at, BOTTOM, "reference");
-    svg.text(
-        onTheLeft ? at + 4 : at - 4,
-        y,
-        onTheLeft ? "start" : "end",
-        "note",
-        name + " within " + Numbers.micros(micros));
+    String shown = name + " within " + Numbers.micros(micros);
+    boolean fits = at - 6 - shown.length() * LETTER > 0;
+    svg.line(at, y - 8, at, BOTTOM, "reference");
+    svg.text(fits ? at - 6 : at + 6, y, fits ? "end" : "start", "note", shown);
   }
 }

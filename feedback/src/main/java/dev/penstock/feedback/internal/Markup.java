@@ -5,6 +5,8 @@ final class Markup {
   private Markup() {}
 
   static String escape(String text) {
+    // A number and its per cent sign stay on one line.
+    text = text.replace(" %", "\u00a0%");
     StringBuilder escaped = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What was learned, and what was decided. */
@@ -95,21 +93,24 @@ final class ModelSections {
         parts);
   }
 
-  /** Says the widest gap between two models on rows that both were evaluated on. */
+  /** Says how far the champion, or else any model, is above another on rows of both. */
   private static String comparison(List<Model> models) {
     String said = Numbers.count(models.size(), "model") + " trained";
+    boolean crowned = models.stream().anyMatch(model -> model.role().equals("champion"));
     double widest = 0;
     for (Model better : models) {
+      if (crowned && !better.role().equals("champion")) {
+        continue;
+      }
       for (Model worse : models) {
-        Set<String> shared = new TreeSet<>(better.evaluations().keySet());
-        shared.retainAll(worse.evaluations().keySet());
-        for (String rows : shared) {
+        for (String rows : better.evaluations().keySet()) {
           Double high = auc(better, rows);
           Double low = auc(worse, rows);
           if (high != null && low != null && high - low > widest) {
             widest = high - low;
             said =
-                better.name()
+                "The "
+                    + better.role()
                     + " reaches an AUC of "
                     + Numbers.decimal(high, 3)
                     + " on "
@@ -152,10 +153,11 @@ final class ModelSections {
           case PROMOTED ->
               comparison == null
                   ? "The first champion was approved"
-                  : "The challenger was promoted: better by "
+                  : "The challenger was promoted: its AUC is higher by "
                       + Numbers.decimal(comparison.difference(), 4)
-                      + " AUC, and surely by "
-                      + Numbers.decimal(decision.lowerBound(), 4);
+                      + ", by "
+                      + Numbers.decimal(decision.lowerBound(), 4)
+                      + " at least";
           case REFUSED -> "The challenger was refused; the champion stays";
           case INCONCLUSIVE -> "There was too little to decide; the champion stays";
         };
@@ -165,8 +167,8 @@ final class ModelSections {
           new Drawing(
               DifferenceChart.draw(comparison, decision.policy(), title),
               "Challenger less champion, in AUC; the line is what the data leave possible at "
-                  + Numbers.percent(decision.policy().confidence())
-                  + " on each side"));
+                  + Numbers.decimal(100 * decision.policy().confidence(), 0)
+                  + " % on each side"));
     }
     parts.add(new Sentences(decision.reasons()));
     Table.Builder table = Table.of("<condition", "<held", "<figures");

@@ -6,7 +6,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Writes numbers for people: grouped, with units, and a dash for what is undefined. */
+/**
+ * Writes numbers for people: grouped, with units that stay beside them, and a dash for what is
+ * undefined.
+ */
 final class Numbers {
   static final String UNDEFINED = "–";
 
@@ -29,9 +32,10 @@ final class Numbers {
   }
 
   static String signed(@Nullable Double value, int digits) {
-    return value == null
-        ? UNDEFINED
-        : String.format(Locale.ROOT, "%+." + digits + "f", value).replace('-', '−');
+    if (value == null || value == 0) {
+      return value == null ? UNDEFINED : "0";
+    }
+    return String.format(Locale.ROOT, "%+." + digits + "f", value).replace('-', '−');
   }
 
   /** A share as per cent; never rounded to 0 or 100 when it is not. */
@@ -41,26 +45,26 @@ final class Numbers {
     }
     double percent = 100 * share;
     if (percent == 0 || percent == 100) {
-      return String.format(Locale.ROOT, "%.0f %%", percent);
+      return String.format(Locale.ROOT, "%.0f\u00a0%%", percent);
     } else if (percent < 0.01) {
-      return "under 0.01 %";
+      return "under 0.01\u00a0%";
     } else if (percent > 99.99) {
-      return "over 99.99 %";
+      return "over 99.99\u00a0%";
     }
     int digits = percent < 1 || percent > 99 ? 2 : 1;
-    return String.format(Locale.ROOT, "%." + digits + "f %%", percent);
+    return String.format(Locale.ROOT, "%." + digits + "f\u00a0%%", percent);
   }
 
   static String seconds(double seconds) {
     if (seconds < 0.0995) {
-      return String.format(Locale.ROOT, "%.0f ms", seconds * 1_000);
+      return String.format(Locale.ROOT, "%.0f\u00a0ms", seconds * 1_000);
     } else if (seconds < 9.95) {
-      return String.format(Locale.ROOT, "%.1f s", seconds);
+      return String.format(Locale.ROOT, "%.1f\u00a0s", seconds);
     } else if (seconds < 119.5) {
-      return String.format(Locale.ROOT, "%.0f s", seconds);
+      return String.format(Locale.ROOT, "%.0f\u00a0s", seconds);
     }
     long whole = Math.round(seconds);
-    return whole / 60 + " min " + whole % 60 + " s";
+    return whole / 60 + "\u00a0min\u00a0" + whole % 60 + "\u00a0s";
   }
 
   static String micros(@Nullable Long micros) {
@@ -69,13 +73,13 @@ final class Numbers {
 
   static String micros(double micros) {
     if (micros < 999.5) {
-      return String.format(Locale.ROOT, "%.0f µs", micros);
+      return String.format(Locale.ROOT, "%.0f\u00a0µs", micros);
     } else if (micros < 9_995) {
-      return String.format(Locale.ROOT, "%.1f ms", micros / 1_000);
+      return String.format(Locale.ROOT, "%.1f\u00a0ms", micros / 1_000);
     } else if (micros < 999_500) {
-      return String.format(Locale.ROOT, "%.0f ms", micros / 1_000);
+      return String.format(Locale.ROOT, "%.0f\u00a0ms", micros / 1_000);
     }
-    return String.format(Locale.ROOT, "%.1f s", micros / 1_000_000);
+    return String.format(Locale.ROOT, "%.1f\u00a0s", micros / 1_000_000);
   }
 
   /** A day, such as {@code 4 Jun}, of a moment in microseconds UTC. */

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** The AUC of each period as a line, its interval as a band, the reference as a dashed line. */
 final class PerformanceChart {
-  private static final double WIDTH = 720;
+  private static final double WIDTH = 660;
   private static final double HEIGHT = 300;
   private static final double LEFT = 52;
   private static final double RIGHT = WIDTH - 24;

@@ -36,27 +36,17 @@ final class ServiceSections {
     List<PeriodPerformance> periods = performance.periods();
     Table.Builder table =
         Table.of(
-            "<from",
-            "predictions",
-            "outcomes",
-            "positive",
-            "foretold",
-            "AUC",
-            "95 % interval",
-            "log loss",
-            "Brier",
-            "<verdict");
+            "<from", "outcomes", "of", "came true", "foretold", "AUC", "interval", "log loss", "<verdict");
     for (PeriodPerformance period : periods) {
       table.row(
           period.name(),
-          Numbers.whole(period.predictions()),
           Numbers.whole(period.n()),
+          Numbers.whole(period.predictions()),
           Numbers.percent(period.baseRate()),
           Numbers.percent(period.meanScore()),
           Numbers.decimal(period.auc(), 4),
-          Numbers.decimal(period.aucLow(), 3) + " to " + Numbers.decimal(period.aucHigh(), 3),
+          Numbers.decimal(period.aucLow(), 3) + "–" + Numbers.decimal(period.aucHigh(), 3),
           Numbers.decimal(period.logLoss(), 4),
-          Numbers.decimal(period.brier(), 4),
           switch (period.verdict()) {
             case AS_EXPECTED -> "as expected";
             case WORSE -> "worse";
@@ -104,14 +94,10 @@ final class ServiceSections {
       return "There are too few outcomes to judge the model in service";
     }
     String said =
-        worse == 0
-            ? "The model held its " + reference + " in service"
-            : "The model fell below its "
-                + reference
-                + " in "
-                + worse
-                + " of "
-                + Numbers.count(clear, "period");
+        (worse == 0 ? "No period" : worse + " of " + Numbers.count(clear, "period"))
+            + (worse > 1 ? " were" : " was")
+            + " clearly worse than the "
+            + reference;
     return said
         + (unclear == 0
             ? ""

@@ -7,6 +7,11 @@ import java.util.Locale;
  * light and on a dark page.
  */
 final class Svg {
+  /** Smaller than this, letters cannot be read: the page scrolls the drawing instead. */
+  private static final double SMALLEST = 0.74;
+
+  private static final double LARGEST = 1.12;
+
   private final StringBuilder body = new StringBuilder();
   private final double width;
   private final double height;
@@ -80,8 +85,9 @@ final class Svg {
   @Override
   public String toString() {
     return format(
-            "<svg viewBox=\"0 0 %s %s\" role=\"img\" aria-label=\"%s\">",
-            at(width), at(height), Markup.escape(label))
+            "<svg viewBox=\"0 0 %s %s\" style=\"min-width:%.0fpx;max-width:%.0fpx\" role=\"img\""
+                + " aria-label=\"%s\">",
+            at(width), at(height), width * SMALLEST, width * LARGEST, Markup.escape(label))
         + body
         + "</svg>";
   }

@@ -9,6 +9,8 @@ import java.util.List;
  * @param heads the columns; a name that starts with {@code <} is a column of words, on the left
  */
 record Table(List<String> heads, List<List<String>> rows) {
+  private static final int LONG_WORDS = 30;
+
   Table {
     heads = List.copyOf(heads);
     rows = List.copyOf(rows);
@@ -26,7 +28,7 @@ record Table(List<String> heads, List<List<String>> rows) {
   String toHtml() {
     StringBuilder html = new StringBuilder("<table><thead><tr>");
     for (int c = 0; c < heads.size(); c++) {
-      html.append(isText(c) ? "<th class=\"text\">" : "<th>")
+      html.append("<th" + style(c) + ">")
           .append(Markup.escape(head(c)))
           .append("</th>");
     }
@@ -34,7 +36,7 @@ record Table(List<String> heads, List<List<String>> rows) {
     for (List<String> row : rows) {
       html.append("<tr>");
       for (int c = 0; c < row.size(); c++) {
-        html.append(isText(c) ? "<td class=\"text\">" : "<td>")
+        html.append("<td" + style(c) + ">")
             .append(Markup.escape(row.get(c)))
             .append("</td>");
       }
@@ -68,6 +70,12 @@ record Table(List<String> heads, List<List<String>> rows) {
       line.append(isText(c) ? cells.get(c) + gap : gap + cells.get(c)).append("  ");
     }
     text.append(line.toString().stripTrailing()).append('\n');
+  }
+
+  /** Words stand on the left; long ones may break. */
+  private String style(int column) {
+    boolean isLong = rows.stream().anyMatch(row -> row.get(column).length() > LONG_WORDS);
+    return isText(column) ? isLong ? " class=\"text long\"" : " class=\"text\"" : "";
   }
 
   private boolean isText(int column) {

@@ -49,6 +49,15 @@ final class TrustSections {
 
   private static Section parity(ParitySummary parity) {
     List<Section.Part> parts = new ArrayList<>();
+    parts.add(
+        new Rows(
+            Table.of("<answers", "replayed", "the same", "share")
+                .row(
+                    "served",
+                    Numbers.whole(parity.sample()),
+                    Numbers.whole(parity.equal()),
+                    Numbers.percent(parity.share()))
+                .build()));
     Table.Builder reasons = Table.of("<reason", "answers");
     parity
         .reasons()
@@ -94,11 +103,13 @@ final class TrustSections {
                 + Numbers.count(ranked.size(), "feature")
                 + (failed == 0
                     ? " began to drift"
-                    : " drifted, "
+                    : " drifted; "
                         + failed
-                        + " of them beyond the limit, with "
+                        + (failed == 1 ? " is" : " are")
+                        + " beyond the limit and "
+                        + (failed == 1 ? "carries " : "carry ")
                         + Numbers.percent(drift.failedImportance())
-                        + " of what the model gains by");
+                        + " of the model's gain");
     Table.Builder table =
         Table.of(
             "<feature",

@@ -80,10 +80,7 @@ public record CanonicalDifference(
     return byName;
   }
 
-  private static String semantics(
-      String name,
-      @Nullable String from,
-      @Nullable String to) {
+  private static String semantics(String name, @Nullable String from, @Nullable String to) {
     if (name.startsWith("lookup ")) {
       return from == null || to == null
           ? name + (from == null ? " added" : " removed")

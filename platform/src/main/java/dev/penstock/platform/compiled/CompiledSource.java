@@ -3,6 +3,7 @@ package dev.penstock.platform.compiled;
 import dev.penstock.data.RowTransform;
 import dev.penstock.data.Schema;
 import dev.penstock.platform.definition.SourceDefinition;
+import dev.penstock.quality.Check;
 import dev.penstock.source.SourceSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spec what acceptance does; null for a dimension, whose rows come with {@code apply}
  * @param schema declared and computed columns
+ * @param checks on the accepted rows of a file
  */
 public record CompiledSource(
     SourceDefinition definition,
     @Nullable SourceSpec spec,
     Schema schema,
-    List<CompiledCheck> checks)
+    List<Check> checks)
     implements CompiledRows {
   public CompiledSource {
     checks = List.copyOf(checks);

@@ -106,8 +106,7 @@ public final class DimensionFiles implements Lookups {
         "a dimension is read whole or not at all");
   }
 
-  private static void checkNulls(
-      String file, Schema schema, Batch batch, FileBatchReader reader) {
+  private static void checkNulls(String file, Schema schema, Batch batch, FileBatchReader reader) {
     for (Field field : schema.fields()) {
       Column column = batch.column(field.name());
       for (int row = 0; row < batch.rows() && !field.nullable(); row++) {

@@ -54,8 +54,7 @@ public record Manifest(String project, List<Entry> entries) {
    * @param text how it is computed; empty for what a row brings
    * @param fingerprint of a feature; else null
    */
-  public record Column(
-      String name, String type, String text, @Nullable Fingerprint fingerprint) {}
+  public record Column(String name, String type, String text, @Nullable Fingerprint fingerprint) {}
 
   /** What a dimension's file holds. */
   public record Content(String file, Fingerprint fingerprint) {}

@@ -78,8 +78,7 @@ public final class DatasetBuild {
           "ingest the rows of its splits and their labels first");
     }
     Batch rows = spine.rows().gather(chosen);
-    FloatColumn labels =
-        new FloatColumn(Scalar.FLOAT32, spine.labelled().labels(chosen), null);
+    FloatColumn labels = new FloatColumn(Scalar.FLOAT32, spine.labelled().labels(chosen), null);
     long[] times = SpineRows.times(rows);
     Visible visible = plan.asHappened() ? Visible.AS_HAPPENED : Visible.AS_SEEN;
     List<FeatureColumn> features =
@@ -186,7 +185,10 @@ public final class DatasetBuild {
             happened == seen
                 ? new FeatureLeakage(seen.name(), labels.length, 0, null, null, null)
                 : FeatureLeakage.of(
-                    seen.name(), Numbers.floats(seen.values()), Numbers.floats(happened.values()), labels));
+                    seen.name(),
+                    Numbers.floats(seen.values()),
+                    Numbers.floats(happened.values()),
+                    labels));
       }
       return new LeakageReport(features);
     }

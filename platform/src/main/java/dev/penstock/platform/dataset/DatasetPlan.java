@@ -56,7 +56,8 @@ public record DatasetPlan(
     Map<String, Long> snapshots = new HashMap<>();
     inputs.forEach(input -> snapshots.put(input.table(), Long.parseLong(input.snapshot())));
     return at(
-        table -> Ref.snapshot(snapshots.getOrDefault(table.name(), table.snapshot(Ref.current()).id())));
+        table ->
+            Ref.snapshot(snapshots.getOrDefault(table.name(), table.snapshot(Ref.current()).id())));
   }
 
   private DatasetPlan at(Function<LakeTable, Ref> ref) {

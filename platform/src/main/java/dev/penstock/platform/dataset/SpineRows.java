@@ -83,8 +83,7 @@ record SpineRows(Batch rows, LabelledRows labelled) {
 
   private static Batch chosen(Batch batch, DatasetPlan plan, Splits splits) {
     long[] times = times(batch);
-    BooleanColumn asks =
-        plan.where() == null ? null : (BooleanColumn) plan.where().evaluate(batch);
+    BooleanColumn asks = plan.where() == null ? null : (BooleanColumn) plan.where().evaluate(batch);
     int[] rows = new int[batch.rows()];
     int count = 0;
     for (int row = 0; row < rows.length; row++) {

@@ -1,6 +1,8 @@
 package dev.penstock.platform.definition;
 
 import dev.penstock.data.Place;
+import dev.penstock.quality.Bound;
+import dev.penstock.quality.Severity;
 import java.util.List;
 
 /**
@@ -9,26 +11,15 @@ import java.util.List;
  *
  * @param measure the name of the measure: {@code row_count}, {@code mean}, ...
  * @param arguments SQL expressions
- * @param low inclusive or not as {@code lowIncluded} says; negative infinity when unbounded
- * @param high inclusive or not as {@code highIncluded} says; infinity when unbounded
- * @param warnOnly whether breaking it is said but not acted upon
  */
 public record CheckLine(
     Written measure,
     List<Written> arguments,
-    double low,
-    boolean lowIncluded,
-    double high,
-    boolean highIncluded,
-    boolean warnOnly,
+    Bound bound,
+    Severity severity,
     String text,
     Place place) {
   public CheckLine {
     arguments = List.copyOf(arguments);
-  }
-
-  public boolean holds(double value) {
-    return (lowIncluded ? value >= low : value > low)
-        && (highIncluded ? value <= high : value < high);
   }
 }

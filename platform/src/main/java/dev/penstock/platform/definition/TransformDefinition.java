@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     none (not row-wise)
  */
 public record TransformDefinition(
-    About about, Written sql, Query query, @Nullable Written eventTime)
-    implements Definition {
+    About about, Written sql, Query query, @Nullable Written eventTime) implements Definition {
   @Override
   public Kind kind() {
     return Kind.TRANSFORM;

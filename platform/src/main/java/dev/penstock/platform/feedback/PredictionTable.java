@@ -155,8 +155,7 @@ public final class PredictionTable {
       names.add(Objects.requireNonNull(ids.string(row)));
       read(Objects.requireNonNull(positions.string(row)))
           .forEach(
-              (source, next) ->
-                  bySource.computeIfAbsent(source, s -> new ArrayList<>()).add(next));
+              (source, next) -> bySource.computeIfAbsent(source, s -> new ArrayList<>()).add(next));
     }
     List<FeatureColumn> served = new ArrayList<>();
     List<Field> features = service.columns();

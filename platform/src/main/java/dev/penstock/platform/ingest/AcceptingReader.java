@@ -12,8 +12,8 @@ import dev.penstock.source.Acceptance;
 import dev.penstock.source.Arrival;
 import dev.penstock.source.Decision;
 import dev.penstock.source.IdIndex;
-import dev.penstock.source.Quarantined;
 import dev.penstock.source.QuarantineReason;
+import dev.penstock.source.Quarantined;
 import dev.penstock.source.RawRows;
 import dev.penstock.source.SourceSpec;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a file that a source accepts; what it refuses is collected on the way. */
-final class AcceptingReader implements BatchReader {
+public final class AcceptingReader implements BatchReader {
   private static final int PARTITION = 0;
 
   private final SourceSpec source;
@@ -60,7 +60,8 @@ final class AcceptingReader implements BatchReader {
     this.raw = file.read(source.columns(), extraColumns(source), this::unreadable);
   }
 
-  static ExtraColumns extraColumns(SourceSpec source) {
+  /** What the source says of columns it does not declare, as a reader of files wants it. */
+  public static ExtraColumns extraColumns(SourceSpec source) {
     return switch (source.extraColumns()) {
       case REFUSE -> ExtraColumns.REFUSE;
       case IGNORE -> ExtraColumns.IGNORE;

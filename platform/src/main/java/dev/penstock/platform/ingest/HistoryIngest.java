@@ -7,11 +7,11 @@ import dev.penstock.format.InputFile;
 import dev.penstock.lake.Appended;
 import dev.penstock.lake.Lake;
 import dev.penstock.lake.LakeTable;
+import dev.penstock.lake.Ref;
 import dev.penstock.platform.registry.IngestedFile;
 import dev.penstock.platform.registry.IngestedFiles;
 import dev.penstock.quality.Check;
 import dev.penstock.quality.CheckResult;
-import dev.penstock.quality.Profile;
 import dev.penstock.source.IdIndex;
 import dev.penstock.source.Quarantined;
 import dev.penstock.source.SourceSpec;
@@ -63,19 +63,32 @@ public final class HistoryIngest {
     if (landed.isPresent()) {
       // A crash came between publishing the rows and writing it down.
       publishQuarantine(branch);
-      return repeated(record(file, content, landed.getAsLong(), log.snapshot(dev.penstock.lake.Ref.snapshot(landed.getAsLong())).addedRows(), -1, -1));
+      return repeated(
+          record(
+              file,
+              content,
+              landed.getAsLong(),
+              log.snapshot(Ref.snapshot(landed.getAsLong())).addedRows(),
+              -1,
+              -1));
     }
     log.dropBranch(branch);
     if (lake.exists(SourceTables.quarantineName(source.name()))) {
       SourceTables.quarantine(lake, source.name()).dropBranch(branch);
     }
     Positions start = SourceTables.positions(log);
-    Profile.Builder profile = Profile.builder(source.rowSchema());
+    List<Check.Evaluation> evaluations = checks.stream().map(Check::begin).toList();
     AcceptingReader rows =
-        new AcceptingReader(source, file, wallClock, start, ids(file, log), profile::add);
+        new AcceptingReader(
+            source,
+            file,
+            wallClock,
+            start,
+            ids(file, log),
+            accepted -> evaluations.forEach(evaluation -> evaluation.add(accepted)));
     Appended appended =
         log.write().toBranch(branch).batchId(batch).positions(rows::positions).append(rows);
-    List<CheckResult> verdicts = checks.stream().map(check -> check.evaluate(profile.build())).toList();
+    List<CheckResult> verdicts = evaluations.stream().map(Check.Evaluation::result).toList();
     boolean held = verdicts.stream().anyMatch(CheckResult::blocks);
     if (held) {
       log.dropBranch(branch);
@@ -83,7 +96,8 @@ public final class HistoryIngest {
       writeQuarantine(rows.quarantined(), branch, batch);
       long snapshot = log.publish(branch);
       publishQuarantine(branch);
-      record(file, content, snapshot, appended.rows(), rows.quarantined().size(), rows.duplicates());
+      record(
+          file, content, snapshot, appended.rows(), rows.quarantined().size(), rows.duplicates());
     }
     return new FileResult(
         source.name(),
@@ -98,7 +112,7 @@ public final class HistoryIngest {
   }
 
   private IdIndex ids(InputFile file, LakeTable log) {
-    return RememberedIds.of(source, file, log, files, wallClock);
+    return RememberedIds.of(source, file, log, files);
   }
 
   private void writeQuarantine(List<Quarantined> rows, String branch, String batch) {
@@ -108,8 +122,7 @@ public final class HistoryIngest {
           .toBranch(branch)
           .batchId(batch)
           .append(
-              BatchReader.of(
-                  SourceTables.QUARANTINE_SCHEMA, List.of(SourceTables.batch(rows))));
+              BatchReader.of(SourceTables.QUARANTINE_SCHEMA, List.of(SourceTables.batch(rows))));
     }
   }
 
@@ -121,10 +134,23 @@ public final class HistoryIngest {
   }
 
   private IngestedFile record(
-      InputFile file, Fingerprint content, long snapshot, long accepted, long quarantined, long duplicates) {
+      InputFile file,
+      Fingerprint content,
+      long snapshot,
+      long accepted,
+      long quarantined,
+      long duplicates) {
     IngestedFile done =
         new IngestedFile(
-            source.name(), content, file.name(), true, snapshot, accepted, quarantined, duplicates, wallClock);
+            source.name(),
+            content,
+            file.name(),
+            true,
+            snapshot,
+            accepted,
+            quarantined,
+            duplicates,
+            wallClock);
     files.put(done);
     return done;
   }

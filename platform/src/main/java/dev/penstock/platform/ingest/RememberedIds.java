@@ -1,9 +1,7 @@
 package dev.penstock.platform.ingest;
 
 import dev.penstock.data.Batch;
-import dev.penstock.data.SystemColumns;
 import dev.penstock.format.BatchReader;
-import dev.penstock.format.Condition;
 import dev.penstock.format.InputFile;
 import dev.penstock.lake.LakeTable;
 import dev.penstock.platform.registry.IngestedFiles;
@@ -18,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RememberedIds {
   private RememberedIds() {}
 
-  static IdIndex of(
-      SourceSpec source, InputFile file, LakeTable log, IngestedFiles files, long wallClock) {
+  static IdIndex of(SourceSpec source, InputFile file, LakeTable log, IngestedFiles files) {
     boolean newName =
         files.of(source.name()).stream().noneMatch(known -> known.fileName().equals(file.name()));
     if (source.id() instanceof RowId.Made && newName) {
@@ -30,11 +27,10 @@ final class RememberedIds {
     if (log.currentSnapshot().isEmpty()) {
       return ids;
     }
-    long from = wallClock - source.rememberIds().micros();
-    try (BatchReader rows =
-        log.scan().where(Condition.atLeast(SystemColumns.SEEN_TIME, from)).open()) {
+    Acceptance acceptance = new Acceptance(source);
+    try (BatchReader rows = log.scan().open()) {
       for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
-        Acceptance.remember(source, batch, ids);
+        acceptance.remember(batch, ids);
       }
     }
     return ids;

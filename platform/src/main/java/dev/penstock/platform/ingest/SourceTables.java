@@ -73,7 +73,13 @@ public final class SourceTables {
         .forEach(field -> builders.add(ColumnBuilder.of(field.type(), rows.size())));
     for (Quarantined row : rows) {
       Object[] values = {
-        row.reason().name(), row.rule(), row.message(), row.place(), row.id(), row.values(), row.time()
+        row.reason().name(),
+        row.rule(),
+        row.message(),
+        row.place(),
+        row.id(),
+        row.values(),
+        row.time()
       };
       for (int i = 0; i < values.length; i++) {
         append(builders.get(i), values[i]);
@@ -108,8 +114,14 @@ public final class SourceTables {
       } else if (!table.schema().field(at).type().equals(field.type())) {
         throw new PenstockException(
             ErrorCode.SCHEMA_INCOMPATIBLE,
-            "column '" + field.name() + "' of '" + name + "' is "
-                + table.schema().field(at).type() + " in the lake and " + field.type()
+            "column '"
+                + field.name()
+                + "' of '"
+                + name
+                + "' is "
+                + table.schema().field(at).type()
+                + " in the lake and "
+                + field.type()
                 + " in its definition",
             "give the column another name, or keep its type");
       }

@@ -8,17 +8,19 @@ import dev.penstock.data.SystemColumns;
 import dev.penstock.feature.FeatureColumn;
 import dev.penstock.model.Scorer;
 import dev.penstock.online.ServedFeatures;
+import dev.penstock.platform.feedback.OutcomeTable;
 import dev.penstock.platform.feedback.PredictionTable;
 import dev.penstock.platform.serve.Predictor;
 import dev.penstock.training.FeatureSchema;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the features of a request, scores them with one version of a model, and logs both. */
@@ -28,13 +30,11 @@ final class ChampionPredictor implements Predictor {
   private final Scorer scorer;
   private final ServedSelection features;
   private final PredictionTable table;
-  private final Supplier<String> ids;
   private final Consumer<Batch> log;
 
   /**
    * For one version of a model.
    *
-   * @param ids makes the ids of predictions
    * @param log takes the rows of the prediction log and returns when they are safe
    */
   ChampionPredictor(
@@ -43,15 +43,23 @@ final class ChampionPredictor implements Predictor {
       Scorer scorer,
       ServedSelection features,
       PredictionTable table,
-      Supplier<String> ids,
       Consumer<Batch> log) {
     this.model = model;
     this.version = version;
     this.scorer = scorer;
     this.features = features;
     this.table = table;
-    this.ids = ids;
     this.log = log;
+  }
+
+  @Override
+  public String model() {
+    return model;
+  }
+
+  @Override
+  public String version() {
+    return Integer.toString(version);
   }
 
   @Override
@@ -63,14 +71,14 @@ final class ChampionPredictor implements Predictor {
   public Predictions predict(Batch inputs, @Nullable Long q) {
     ServedFeatures served = features.serve(inputs, q);
     double[] scores = score(served.columns(), inputs.rows());
-    List<String> names = new ArrayList<>(inputs.rows());
-    for (int row = 0; row < inputs.rows(); row++) {
-      names.add(ids.get());
-    }
     ObjectColumn rowIds =
         inputs.schema().contains(SystemColumns.ID)
             ? (ObjectColumn) inputs.column(SystemColumns.ID)
             : null;
+    List<String> names = new ArrayList<>(inputs.rows());
+    for (int row = 0; row < inputs.rows(); row++) {
+      names.add(id(rowIds == null ? null : rowIds.string(row), served.q()));
+    }
     log.accept(
         table.rows(
             names,
@@ -87,12 +95,24 @@ final class ChampionPredictor implements Predictor {
         model, Integer.toString(version), served.q(), names, scores, served.positions());
   }
 
+  /** A question about a row at a moment has one name, however often it is asked. */
+  private String id(@Nullable String rowId, long q) {
+    UUID unique =
+        rowId == null
+            ? UUID.randomUUID()
+            : UUID.nameUUIDFromBytes(
+                (model + "@" + version + "/" + rowId + "/" + q).getBytes(StandardCharsets.UTF_8));
+    return OutcomeTable.newId(model, unique);
+  }
+
   private double[] score(List<FeatureColumn> columns, int rows) {
     FeatureSchema schema = scorer.features();
     Map<String, Column> byName = new HashMap<>();
     columns.forEach(column -> byName.put(column.name(), column.values()));
     List<Column> used =
-        schema.names().stream().map(name -> Objects.requireNonNull(byName.get(name), name)).toList();
+        schema.names().stream()
+            .map(name -> Objects.requireNonNull(byName.get(name), name))
+            .toList();
     double[] scores = new double[rows];
     float[] encoded = new float[schema.size()];
     for (int row = 0; row < rows; row++) {

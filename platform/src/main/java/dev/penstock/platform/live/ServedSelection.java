@@ -6,7 +6,6 @@ import dev.penstock.data.Fingerprint;
 import dev.penstock.data.PenstockException;
 import dev.penstock.data.Schema;
 import dev.penstock.feature.FeatureColumn;
-import dev.penstock.feature.FeatureStatus;
 import dev.penstock.online.FeatureReader;
 import dev.penstock.online.OnlineStore;
 import dev.penstock.online.Reading;
@@ -38,11 +37,11 @@ final class ServedSelection implements dev.penstock.platform.serve.FeatureReader
   @Override
   public FeatureAnswer read(Batch rows, @Nullable Long q) {
     ServedFeatures served = serve(rows, q);
-    List<ServedFeature> features = new ArrayList<>();
-    for (String column : selection.columns()) {
-      features.add(served(column, served.columns()));
+    List<FeatureColumn> columns = new ArrayList<>();
+    for (String name : selection.columns()) {
+      columns.add(named(name, served.columns()));
     }
-    return new FeatureAnswer(served.q(), features, served.positions(), served.views());
+    return new FeatureAnswer(served.q(), columns, served.positions(), served.views());
   }
 
   /** All columns of the service, with everything that it takes to replay them. */
@@ -73,16 +72,10 @@ final class ServedSelection implements dev.penstock.platform.serve.FeatureReader
     };
   }
 
-  private static ServedFeature served(String name, List<FeatureColumn> columns) {
+  private static FeatureColumn named(String name, List<FeatureColumn> columns) {
     for (FeatureColumn column : columns) {
       if (column.name().equals(name)) {
-        int split = name.indexOf("__");
-        FeatureStatus[] statuses = new FeatureStatus[column.statuses().length];
-        for (int row = 0; row < statuses.length; row++) {
-          statuses[row] = column.status(row);
-        }
-        return new ServedFeature(
-            name.substring(0, split), name.substring(split + 2), column.values(), statuses);
+        return column;
       }
     }
     throw new PenstockException(ErrorCode.INTERNAL, "no column " + name, "this is a bug of ours");

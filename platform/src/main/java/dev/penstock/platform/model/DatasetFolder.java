@@ -122,6 +122,7 @@ public final class DatasetFolder {
             at[0] += some.length;
           });
     }
-    return new Examples(matrix.build(), at[0] == labels.length ? labels : Arrays.copyOf(labels, at[0]));
+    return new Examples(
+        matrix.build(), at[0] == labels.length ? labels : Arrays.copyOf(labels, at[0]));
   }
 }

@@ -1,8 +1,5 @@
 package dev.penstock.platform.model;
 
-import dev.penstock.data.ErrorCode;
-import dev.penstock.data.PenstockException;
-import dev.penstock.data.Suggestion;
 import dev.penstock.model.CommandTrainer;
 import dev.penstock.model.Evaluation;
 import dev.penstock.model.Scorer;
@@ -10,13 +7,14 @@ import dev.penstock.model.TrainedModel;
 import dev.penstock.model.Trainer;
 import dev.penstock.model.TrainingInput;
 import dev.penstock.model.TrainingProgress;
+import dev.penstock.model.XgboostParameters;
 import dev.penstock.model.XgboostTrainer;
-import dev.penstock.platform.dataset.DatasetBuild;
+import dev.penstock.platform.compiled.CompiledModel;
 import dev.penstock.platform.definition.ModelDefinition;
 import dev.penstock.training.Examples;
 import dev.penstock.training.FeatureSchema;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +22,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Trains one model on splits of a built dataset, and measures it on the others. */
 public final class ModelTraining {
+  /** How long a trainer that is a command may run. */
+  private static final Duration COMMAND_LIMIT = Duration.ofHours(6);
+
+  private final CompiledModel model;
   private final ModelDefinition definition;
   private final DatasetFolder dataset;
+  private final Path workFolder;
 
-  public ModelTraining(ModelDefinition definition, DatasetFolder dataset) {
-    this.definition = definition;
+  /**
+   * Of one model.
+   *
+   * @param workFolder where a trainer that is a command runs
+   */
+  public ModelTraining(CompiledModel model, DatasetFolder dataset, Path workFolder) {
+    this.workFolder = workFolder;
+    this.model = model;
+    this.definition = model.definition();
     this.dataset = dataset;
   }
 
@@ -45,7 +55,7 @@ public final class ModelTraining {
    */
   public Result train(List<String> splits, @Nullable Integer rounds, TrainingProgress progress) {
     List<String> learned = splits.isEmpty() ? List.of(definition.trainSplit()) : splits;
-    List<String> features = features();
+    List<String> features = model.features();
     ModelDefinition.EarlyStopping stopping = definition.earlyStopping();
     String stoppingSplit =
         stopping == null || learned.contains(stopping.split().text())
@@ -59,8 +69,8 @@ public final class ModelTraining {
           }
 
           @Override
-          public @Nullable Examples stopping(FeatureSchema trained) {
-            return stoppingSplit == null ? null : dataset.encode(stoppingSplit, trained);
+          public @Nullable Examples stopping(FeatureSchema learnt) {
+            return stoppingSplit == null ? null : dataset.encode(stoppingSplit, learnt);
           }
 
           @Override
@@ -68,62 +78,38 @@ public final class ModelTraining {
             return dataset.folder();
           }
         };
-    TrainedModel model = trainer(stoppingSplit != null, rounds).train(input, progress);
-    Scorer scorer = Scorer.of(model);
+    TrainedModel trained = trainer(stoppingSplit != null, rounds).train(input, progress);
+    Scorer scorer = Scorer.of(trained);
     Map<String, Evaluation> evaluations = new LinkedHashMap<>();
     dataset
         .manifest()
         .splits()
         .forEach(
             summary -> {
-              Examples examples = dataset.encode(summary.split().name(), model.features());
+              Examples examples = dataset.encode(summary.split().name(), trained.features());
               evaluations.put(
                   summary.split().name(),
                   Evaluation.of(scorer.score(examples.features()), examples.labels()));
             });
-    return new Result(model, learned, evaluations);
-  }
-
-  /** The columns learned from: those the definition names, or all that the service gave. */
-  private List<String> features() {
-    List<String> given = new ArrayList<>();
-    for (String column : dataset.schema().names()) {
-      if (column.contains("__")
-          && !column.equals(DatasetBuild.ID)
-          && !column.equals(dataset.manifest().label())) {
-        given.add(column);
-      }
-    }
-    if (definition.features().isEmpty()) {
-      return given;
-    }
-    List<String> named = new ArrayList<>();
-    for (var written : definition.features()) {
-      if (!given.contains(written.text())) {
-        throw new PenstockException(
-            ErrorCode.COLUMN_NOT_FOUND,
-            written.place(),
-            "dataset '" + dataset.manifest().name() + "' has no feature '" + written.text() + "'",
-            Suggestion.among(written.text(), given));
-      }
-      named.add(written.text());
-    }
-    return named;
+    return new Result(trained, learned, evaluations);
   }
 
   private Trainer trainer(boolean stops, @Nullable Integer rounds) {
-    Map<String, String> parameters = new LinkedHashMap<>(definition.parameters());
+    Map<String, String> parameters = new LinkedHashMap<>();
+    definition.parameters().forEach((name, value) -> parameters.put(name, value.text()));
     if (rounds != null) {
       parameters.put("rounds", Integer.toString(rounds));
     }
     ModelDefinition.EarlyStopping stopping = definition.earlyStopping();
-    if (stops && stopping != null) {
-      parameters.put("early_stopping_rounds", Integer.toString(stopping.rounds()));
+    if (definition.trainer() instanceof ModelDefinition.Trainer.Command command) {
+      return new CommandTrainer(
+          List.of(command.command().text().split(" +", -1)),
+          parameters,
+          FeatureSchema.of(dataset.schema(), model.features()),
+          workFolder,
+          COMMAND_LIMIT);
     }
-    ModelDefinition.Trainer trainer = definition.trainer();
-    if (trainer instanceof ModelDefinition.Trainer.Command command) {
-      return new CommandTrainer(command.command().text(), parameters);
-    }
-    return new XgboostTrainer(parameters);
+    return new XgboostTrainer(
+        XgboostParameters.of(parameters, stops && stopping != null ? stopping.rounds() : 0));
   }
 }

@@ -35,7 +35,8 @@ public final class Apply {
           if (!plan.isEmpty()) {
             registry
                 .audit()
-                .append(atMicros, who, "apply", "project " + plan.manifest().project(), evidence(plan));
+                .append(
+                    atMicros, who, "apply", "project " + plan.manifest().project(), evidence(plan));
           }
         });
   }

@@ -71,8 +71,7 @@ public final class Catalog {
         manifest.entries().stream()
             .flatMap(Catalog::hits)
             .filter(hit -> hit.hasAll(wanted))
-            .sorted(
-                Comparator.comparingInt((Hit hit) -> hit.rank(wanted)).thenComparing(Hit::name))
+            .sorted(Comparator.comparingInt((Hit hit) -> hit.rank(wanted)).thenComparing(Hit::name))
             .toList()) {
       table.row(hit.kind(), hit.name(), hit.owner(), hit.what());
       found++;
@@ -96,9 +95,7 @@ public final class Catalog {
             .orElseThrow(
                 () ->
                     notFound(
-                        "definition",
-                        name,
-                        manifest.entries().stream().map(Entry::name).toList()));
+                        "definition", name, manifest.entries().stream().map(Entry::name).toList()));
     return colon < 0 ? show(entry) : showFeature(entry, name.substring(colon + 1));
   }
 
@@ -217,8 +214,7 @@ public final class Catalog {
             .heading("owner")
             .heading("description");
     entries.forEach(
-        entry ->
-            table.row(entry.kind().words(), entry.name(), entry.owner(), entry.description()));
+        entry -> table.row(entry.kind().words(), entry.name(), entry.owner(), entry.description()));
     return table.end().build();
   }
 

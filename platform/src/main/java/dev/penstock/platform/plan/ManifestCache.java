@@ -54,8 +54,7 @@ public final class ManifestCache {
         Fingerprint.of(
                 List.of("manifest 1", programVersion, ProjectFiles.fingerprint(project).hex()))
             .hex();
-    Optional<Manifest> known =
-        kept().filter(kept -> kept.key().equals(key)).map(Kept::manifest);
+    Optional<Manifest> known = kept().filter(kept -> kept.key().equals(key)).map(Kept::manifest);
     if (known.isPresent() && hasContent(project, known.get())) {
       return known.get();
     }

@@ -38,7 +38,10 @@ public final class PlanAnswer {
           .forEach(
               one ->
                   table.row(
-                      one.kind().words(), one.name(), one.version(), arrow(one.madeBy(), one.now())));
+                      one.kind().words(),
+                      one.name(),
+                      one.version(),
+                      arrow(one.madeBy(), one.now())));
       table.end();
       answer.note("What is outdated stays as it is; penstock run makes it again.");
     }

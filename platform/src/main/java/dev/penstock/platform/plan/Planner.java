@@ -31,9 +31,7 @@ public final class Planner {
     this.registry = registry;
     registry.definitions().current().forEach(one -> applied.put(one.name(), one));
     this.removed =
-        applied.values().stream()
-            .filter(one -> manifest.find(one.name()).isEmpty())
-            .toList();
+        applied.values().stream().filter(one -> manifest.find(one.name()).isEmpty()).toList();
   }
 
   /** What applying this manifest would change; reads the registry and changes nothing. */
@@ -58,12 +56,15 @@ public final class Planner {
     if (before == null) {
       return Optional.of(
           new Change(
-              Action.NEW, entry.kind(), entry.name(), renamedFrom(entry), null,
+              Action.NEW,
+              entry.kind(),
+              entry.name(),
+              renamedFrom(entry),
+              null,
               entry.fingerprint()));
     }
     if (before.kind() != entry.kind()) {
-      String why =
-          "was " + before.kind().withArticle() + ", is " + entry.kind().withArticle();
+      String why = "was " + before.kind().withArticle() + ", is " + entry.kind().withArticle();
       return Optional.of(change(Action.CHANGED, entry, before, List.of(why)));
     }
     CanonicalDifference difference =
@@ -113,7 +114,9 @@ public final class Planner {
   /** A new definition that means what a removed one meant is most likely that one, renamed. */
   private List<String> renamedFrom(Entry entry) {
     return removed.stream()
-        .filter(one -> one.kind() == entry.kind() && body(one.canonical()).equals(body(entry.canonical())))
+        .filter(
+            one ->
+                one.kind() == entry.kind() && body(one.canonical()).equals(body(entry.canonical())))
         .map(one -> "says what '" + one.name() + "' said; what that one made is not taken over")
         .limit(1)
         .toList();
@@ -154,11 +157,9 @@ public final class Planner {
     for (Entry entry : manifest.entries()) {
       Manifest.Content content = entry.content();
       if (content != null) {
-        Fingerprint pinned =
-            registry.pins().of(entry.name()).map(Pin::fingerprint).orElse(null);
+        Fingerprint pinned = registry.pins().of(entry.name()).map(Pin::fingerprint).orElse(null);
         if (!content.fingerprint().equals(pinned)) {
-          changes.add(
-              new PinChange(entry.name(), content.file(), pinned, content.fingerprint()));
+          changes.add(new PinChange(entry.name(), content.file(), pinned, content.fingerprint()));
         }
       }
     }

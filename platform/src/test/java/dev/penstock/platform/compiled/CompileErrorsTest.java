@@ -315,7 +315,8 @@ class CompileErrorsTest {
   @Test
   void what_builds_on_a_mistake_is_not_told_again() {
     TestProject project =
-        TestProject.complete(folder).change(SOURCES, "event_time: plus_minutes", "event_time: plus");
+        TestProject.complete(folder)
+            .change(SOURCES, "event_time: plus_minutes", "event_time: plus");
     assertThat(errors(project).lines()).hasSize(1);
   }
 

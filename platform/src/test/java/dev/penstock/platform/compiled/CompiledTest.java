@@ -42,8 +42,7 @@ public class CompiledTest {
     Compiled compiled = compile(TestProject.complete(folder));
     assertThat(compiled.source("places").spec()).isNull();
     assertThat(compiled.source("places").isTimeless()).isTrue();
-    Batch rows =
-        DimensionFiles.rows(compiled.project(), compiled.source("places").definition());
+    Batch rows = DimensionFiles.rows(compiled.project(), compiled.source("places").definition());
     assertThat(rows.rows()).isEqualTo(2);
   }
 
@@ -52,9 +51,11 @@ public class CompiledTest {
     Compiled compiled = compile(TestProject.complete(folder));
     assertThat(compiled.view("place_fares").view().retention()).isEqualTo(Span.parse("7d"));
     assertThat(compiled.view("place_facts").view().retention()).isEqualTo(FeatureView.UNBOUNDED);
-    assertThat(compiled.view("place_fares").view().features()).extracting(Feature::name)
+    assertThat(compiled.view("place_fares").view().features())
+        .extracting(Feature::name)
         .containsExactly("trips_1h", "trips_24h", "fare_24h", "dear_7d", "fare_p90_24h");
-    assertThat(compiled.view("place_facts").view().features()).extracting(Feature::name)
+    assertThat(compiled.view("place_facts").view().features())
+        .extracting(Feature::name)
         .containsExactly("height");
   }
 
@@ -62,7 +63,8 @@ public class CompiledTest {
   void a_service_asks_for_keys_and_request_fields_once_each() {
     CompiledService service = compile(TestProject.complete(folder)).service("fares");
     assertThat(service.request()).extracting(Field::name).containsExactly("place", "at");
-    assertThat(service.service().columns()).extracting(Field::name)
+    assertThat(service.service().columns())
+        .extracting(Field::name)
         .containsExactly(
             "place_fares__trips_1h",
             "place_fares__trips_24h",
@@ -139,7 +141,8 @@ public class CompiledTest {
     Project project = Project.load(Path.of("../examples/flights"), "local", Map.of());
     Compiled compiled = compile(project);
     assertThat(compiled.service("flight_delay").service().columns().size()).isBetween(40, 60);
-    assertThat(compiled.service("flight_delay").request()).extracting(Field::toString)
+    assertThat(compiled.service("flight_delay").request())
+        .extracting(Field::toString)
         .containsExactlyInAnyOrder(
             "origin string not null",
             "destination string not null",
@@ -158,7 +161,9 @@ public class CompiledTest {
     return Compiled.of(project, DimensionFiles.of(project), TestEngine.INSTANCE);
   }
 
-  /** Accepted trips with these fares; the i-th starts 1000 + i µs after 1970 and ends an hour on. */
+  /**
+   * Accepted trips with these fares; the i-th starts 1000 + i µs after 1970 and ends an hour on.
+   */
   private static Batch trips(double... fares) {
     Schema schema =
         Schema.of(

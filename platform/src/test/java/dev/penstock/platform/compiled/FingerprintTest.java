@@ -36,9 +36,12 @@ class FingerprintTest {
                             "sources.yaml",
                             "transform: ended_trips\nowner: data@example.com",
                             "transform: ended_trips\nowner: somebody\ntags: [x]")
-                        .change("sources.yaml", "fare BETWEEN 0 AND 1000", "fare between 0   and 1000")
+                        .change(
+                            "sources.yaml", "fare BETWEEN 0 AND 1000", "fare between 0   and 1000")
                         .change("features/views.yaml", "over 1h, 24h", "over 60m, 1d")
-                        .change("features/views.yaml", "count() as trips over 60m, 1d",
+                        .change(
+                            "features/views.yaml",
+                            "count() as trips over 60m, 1d",
                             "count( ) as trips over 1h,24h")))
         .isEmpty();
   }
@@ -71,7 +74,8 @@ class FingerprintTest {
     assertThat(
             changed(
                 project ->
-                    project.change("features/views.yaml", "where: minutes > 0", "where: minutes > 1")))
+                    project.change(
+                        "features/views.yaml", "where: minutes > 0", "where: minutes > 1")))
         .containsExactly("dear", "dear_trips", "fares", "fares_drift", "place_fares");
   }
 
@@ -95,7 +99,10 @@ class FingerprintTest {
                 project ->
                     project
                         .change("sources.yaml", "- row_count >= 1", "- row_count >= 2")
-                        .change("sources.yaml", "event_time: plus", "remember_ids: 3d\nevent_time: plus")))
+                        .change(
+                            "sources.yaml",
+                            "event_time: plus",
+                            "remember_ids: 3d\nevent_time: plus")))
         .isEmpty();
   }
 
@@ -180,9 +187,12 @@ class FingerprintTest {
             project ->
                 project
                     .change("features/views.yaml", "where: minutes > 0", "where: minutes > 1")
-                    .change("features/views.yaml", "mean(fare) as fare over 24h",
+                    .change(
+                        "features/views.yaml",
+                        "mean(fare) as fare over 24h",
                         "max(fare) as highest over 24h")
-                    .change("features/views.yaml", "place_fares__fare_24h", "place_fares__highest_24h")
+                    .change(
+                        "features/views.yaml", "place_fares__fare_24h", "place_fares__highest_24h")
                     .change("sources.yaml", "fare > 50", "fare > 60"));
     CanonicalDifference difference = CanonicalDifference.between(before, after);
     assertThat(difference.meaning())
@@ -191,7 +201,8 @@ class FingerprintTest {
             "feature highest_24h added: max(fare) over 1d",
             "where: minutes > 0 → minutes > 1");
     assertThat(difference.upstream()).containsExactly("ended_trips");
-    assertThat(difference.semantics()).containsExactly("aggregate max added", "aggregate mean removed");
+    assertThat(difference.semantics())
+        .containsExactly("aggregate max added", "aggregate mean removed");
     assertThat(CanonicalDifference.between(before, before).isEmpty()).isTrue();
   }
 

@@ -48,9 +48,7 @@ class DefinitionErrorsTest {
   void the_second_definition_of_a_name_names_the_first() {
     TestProject project =
         TestProject.complete(folder)
-            .file(
-                "more.yaml",
-                "# again\nentity: trips\nowner: someone\nkeys: {id: string}\n");
+            .file("more.yaml", "# again\nentity: trips\nowner: someone\nkeys: {id: string}\n");
     assertThat(project.errors())
         .isEqualTo(
             "DEFINITION_DUPLICATE sources.yaml:7:9 'trips' is defined twice;"
@@ -140,7 +138,8 @@ class DefinitionErrorsTest {
     assertThat(project.errors().lines())
         .anyMatch(line -> line.startsWith("DEFINITION_SYNTAX broken.yaml:3:8 this is not YAML: "))
         .anyMatch(
-            line -> line.startsWith("DEFINITION_UNKNOWN_FIELD learning.yaml:13:1 model 'dear' has"));
+            line ->
+                line.startsWith("DEFINITION_UNKNOWN_FIELD learning.yaml:13:1 model 'dear' has"));
   }
 
   @Test
@@ -331,8 +330,7 @@ class DefinitionErrorsTest {
     TestProject project =
         TestProject.in(folder)
             .file(
-                "penstock.yaml",
-                "project: test\nenvironments:\n  local: {lake: {catalogue: x}}\n");
+                "penstock.yaml", "project: test\nenvironments:\n  local: {lake: {catalogue: x}}\n");
     assertThat(project.errors())
         .startsWith(
             "DEFINITION_UNKNOWN_FIELD penstock.yaml:3:18 an environment has no setting"

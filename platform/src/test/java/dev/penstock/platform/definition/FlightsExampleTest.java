@@ -14,7 +14,8 @@ class FlightsExampleTest {
     assertThat(project.environment().isEmbedded()).isTrue();
     assertThat(project.definitions(FeatureViewDefinition.class)).hasSize(5);
     assertThat(project.definitions(ModelDefinition.class)).hasSize(2);
-    assertThat(project.graph().upstream("late_arrival")).extracting(Definition::name)
+    assertThat(project.graph().upstream("late_arrival"))
+        .extracting(Definition::name)
         .contains("airports", "landings", "departures", "flights_landed", "flight_delay");
   }
 }

@@ -8,6 +8,7 @@ import dev.penstock.data.Place;
 import dev.penstock.data.Span;
 import dev.penstock.platform.definition.FeatureServiceDefinition.ViewLine;
 import dev.penstock.platform.definition.SourceDefinition.Seen;
+import dev.penstock.quality.Severity;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,10 +43,10 @@ class ProjectTest {
     assertThat(trips.seen()).isEqualTo(new Seen.Lag(new Span(0)));
     assertThat(trips.isDimension()).isFalse();
     assertThat(trips.checks()).hasSize(2);
-    assertThat(trips.checks().get(0).holds(1)).isTrue();
-    assertThat(trips.checks().get(0).holds(0.5)).isFalse();
-    assertThat(trips.checks().get(1).warnOnly()).isTrue();
-    assertThat(trips.checks().get(1).holds(2)).isFalse();
+    assertThat(trips.checks().get(0).bound().holds(1)).isTrue();
+    assertThat(trips.checks().get(0).bound().holds(0.5)).isFalse();
+    assertThat(trips.checks().get(1).severity()).isEqualTo(Severity.WARN);
+    assertThat(trips.checks().get(1).bound().holds(2)).isFalse();
   }
 
   @Test
@@ -59,7 +60,8 @@ class ProjectTest {
     assertThat(share.where()).isEqualTo(new Written("fare > 1", at("features/views.yaml", 13, 32)));
     assertThat(share.featureNames()).containsExactly("dear_7d");
     assertThat(view.features().get(0).featureNames()).containsExactly("trips_1h", "trips_24h");
-    assertThat(view.features().get(3).arguments()).extracting(Written::text)
+    assertThat(view.features().get(3).arguments())
+        .extracting(Written::text)
         .containsExactly("fare", "0.9");
   }
 
@@ -70,7 +72,8 @@ class ProjectTest {
     ViewLine facts = service.views().get(1);
     assertThat(facts.view().text()).isEqualTo("place_facts");
     assertThat(facts.prefix()).isEqualTo("facts");
-    assertThat(facts.with()).extracting(key -> key.key() + "=" + key.column())
+    assertThat(facts.with())
+        .extracting(key -> key.key() + "=" + key.column())
         .containsExactly("place=place");
     assertThat(service.views().get(0).prefix()).isEqualTo("place_fares");
   }
@@ -86,7 +89,8 @@ class ProjectTest {
       project.change("features/views.yaml", "place_facts as facts with place = place", line);
       ViewLine facts =
           project.load().require(FeatureServiceDefinition.class, "fares").views().get(1);
-      assertThat(facts.with()).extracting(key -> key.key() + "=" + key.column())
+      assertThat(facts.with())
+          .extracting(key -> key.key() + "=" + key.column())
           .containsExactly("place=place");
       project.change("features/views.yaml", line, "place_facts as facts with place = place");
     }
@@ -116,9 +120,11 @@ class ProjectTest {
     AssetGraph graph = TestProject.complete(folder).load().graph();
     assertThat(graph.dependencies("trips")).containsExactly("places");
     assertThat(graph.dependents("places")).containsExactly("place_facts", "trips");
-    assertThat(graph.upstream("place_fares")).extracting(Definition::name)
+    assertThat(graph.upstream("place_fares"))
+        .extracting(Definition::name)
         .containsExactly("place", "places", "trips", "ended_trips");
-    assertThat(graph.downstream("ended_trips")).extracting(Definition::name)
+    assertThat(graph.downstream("ended_trips"))
+        .extracting(Definition::name)
         .contains("place_fares", "fares", "dear_trips", "dear", "fares_drift")
         .doesNotContain("place_facts", "trips");
   }
@@ -162,8 +168,7 @@ class ProjectTest {
                 lake: {catalog: "${CATALOG}", warehouse: s3://bucket/x}
                 online: "redis://:${PASSWORD}@host"
             """);
-    Project prod =
-        Project.load(folder, "prod", Map.of("CATALOG", "c1", "PASSWORD", "hush-hush"));
+    Project prod = Project.load(folder, "prod", Map.of("CATALOG", "c1", "PASSWORD", "hush-hush"));
     assertThat(prod.environment().setting("lake.catalog")).contains("c1");
     assertThat(prod.environment().setting("online")).contains("redis://:hush-hush@host");
     assertThat(prod.environment().isEmbedded()).isFalse();

@@ -50,10 +50,12 @@ class CatalogTest {
   @Test
   void a_search_finds_names_before_texts() {
     List<List<Object>> rows = table(catalog.search("fare")).rows();
-    assertThat(rows).extracting(row -> row.get(1))
+    assertThat(rows)
+        .extracting(row -> row.get(1))
         .startsWith("fares", "fares_drift", "place_fares")
         .contains("place_fares:fare_24h", "place_fares:fare_p90_24h");
-    assertThat(table(catalog.search("ENDED trip")).rows()).extracting(row -> row.get(1))
+    assertThat(table(catalog.search("ENDED trip")).rows())
+        .extracting(row -> row.get(1))
         .containsExactlyInAnyOrder("ended_trips", "trips");
     assertThat(((Note) catalog.search("zeppelin").parts().get(0)).text())
         .startsWith("Nothing has 'zeppelin' in it.");
@@ -67,8 +69,7 @@ class CatalogTest {
         .containsEntry("applied", "not yet")
         .containsEntry("builds on", "place, places, trips, ended_trips")
         .containsEntry("used by", "fares, dear_trips, dear, fares_drift");
-    assertThat(table(answer).rows())
-        .contains(List.of("fare_24h", "float64", "mean(fare) over 1d"));
+    assertThat(table(answer).rows()).contains(List.of("fare_24h", "float64", "mean(fare) over 1d"));
     assertThat(((Note) answer.parts().get(2)).text()).startsWith("feature_view: place_fares");
   }
 
@@ -91,7 +92,9 @@ class CatalogTest {
         Planner.plan(
             CompiledTest.compile(TestProject.complete(folder.resolve("p"))).manifest(), registry);
     Apply.definitions(plan, registry, "someone", 5);
-    assertThat(facts(catalog.show("trips"))).containsEntry("applied", 5L).doesNotContainKey("state");
+    assertThat(facts(catalog.show("trips")))
+        .containsEntry("applied", 5L)
+        .doesNotContainKey("state");
   }
 
   @Test
@@ -107,12 +110,14 @@ class CatalogTest {
   }
 
   private static Table table(Answer answer) {
-    return (Table) answer.parts().stream().filter(Table.class::isInstance).findFirst().orElseThrow();
+    return (Table)
+        answer.parts().stream().filter(Table.class::isInstance).findFirst().orElseThrow();
   }
 
   private static Map<String, Object> facts(Answer answer) {
     Map<String, Object> facts = new LinkedHashMap<>();
-    Facts found = (Facts) answer.parts().stream().filter(Facts.class::isInstance).findFirst().orElseThrow();
+    Facts found =
+        (Facts) answer.parts().stream().filter(Facts.class::isInstance).findFirst().orElseThrow();
     for (Fact fact : found.facts()) {
       facts.put(fact.name(), fact.value());
     }

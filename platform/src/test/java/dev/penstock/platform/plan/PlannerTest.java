@@ -44,11 +44,14 @@ class PlannerTest {
     Plan second = plan();
     assertThat(second.isEmpty()).isTrue();
     assertThat(second.unchanged()).isEqualTo(11);
-    assertThat(registry.audit().last()).get().satisfies(
-        entry -> {
-          assertThat(entry.action()).isEqualTo("apply");
-          assertThat(entry.evidence()).contains("\"name\":\"place_fares\"", "\"action\":\"new\"");
-        });
+    assertThat(registry.audit().last())
+        .get()
+        .satisfies(
+            entry -> {
+              assertThat(entry.action()).isEqualTo("apply");
+              assertThat(entry.evidence())
+                  .contains("\"name\":\"place_fares\"", "\"action\":\"new\"");
+            });
   }
 
   @Test
@@ -64,9 +67,11 @@ class PlannerTest {
     apply(plan());
     project.change("features/views.yaml", "where: minutes > 0", "where: minutes > 5");
     Plan plan = plan();
-    assertThat(plan.changes()).extracting(Change::name)
+    assertThat(plan.changes())
+        .extracting(Change::name)
         .containsExactly("place_fares", "fares", "dear_trips", "dear", "fares_drift");
-    assertThat(plan.changes(Action.CHANGED)).extracting(Change::why)
+    assertThat(plan.changes(Action.CHANGED))
+        .extracting(Change::why)
         .containsExactly(List.of("where: minutes > 0 → minutes > 5"));
     assertThat(why(plan, "fares")).containsExactly("builds on place_fares, which changed");
     assertThat(plan.changes(Action.STALE)).hasSize(4);
@@ -78,8 +83,7 @@ class PlannerTest {
   @Test
   void an_owner_is_described_and_nothing_is_stale() {
     apply(plan());
-    project.change(
-        "sources.yaml", "A trip that has ended.", "A trip that has come to its end.");
+    project.change("sources.yaml", "A trip that has ended.", "A trip that has come to its end.");
     Plan plan = plan();
     assertThat(plan.changes()).hasSize(1);
     assertThat(plan.changes().get(0).action()).isEqualTo(Action.DESCRIBED);
@@ -107,7 +111,8 @@ class PlannerTest {
     assertThat(plan.pins().get(0).before()).isNotNull();
     assertThat(why(plan, "trips")).first().asString().startsWith("content of lookup places");
     assertThat(plan.changes(Action.CHANGED)).isEmpty();
-    assertThat(plan.changes(Action.STALE)).extracting(Change::name)
+    assertThat(plan.changes(Action.STALE))
+        .extracting(Change::name)
         .contains("trips", "ended_trips", "place_fares", "dear")
         .doesNotContain("places", "place_facts");
     apply(plan);
@@ -121,7 +126,8 @@ class PlannerTest {
         .change("learning.yaml", "monitor: fares_drift\nowner: ml@example.com\nof: dear\n", "{}")
         .change("learning.yaml", "---\n{}", "");
     Plan plan = plan();
-    assertThat(plan.changes(Action.REMOVED)).extracting(Change::name)
+    assertThat(plan.changes(Action.REMOVED))
+        .extracting(Change::name)
         .containsExactly("fares_drift");
     assertThat(why(plan, "fares_drift"))
         .containsExactly(
@@ -135,8 +141,7 @@ class PlannerTest {
   @Test
   void a_renamed_definition_is_recognised() {
     apply(plan());
-    project
-        .change("learning.yaml", "monitor: fares_drift", "monitor: drift_of_fares");
+    project.change("learning.yaml", "monitor: fares_drift", "monitor: drift_of_fares");
     Plan plan = plan();
     assertThat(why(plan, "drift_of_fares"))
         .containsExactly("says what 'fares_drift' said; what that one made is not taken over");
@@ -184,7 +189,8 @@ class PlannerTest {
     project.change("learning.yaml", "max_depth: 3", "max_depth: 4");
     assertThat(plan().outdated()).extracting(Plan.Outdated::name).containsExactly("dear");
     project.change("features/views.yaml", "where: minutes > 0", "where: minutes > 5");
-    assertThat(plan().outdated()).extracting(Plan.Outdated::name)
+    assertThat(plan().outdated())
+        .extracting(Plan.Outdated::name)
         .containsExactly("dear_trips", "dear");
   }
 

@@ -99,10 +99,14 @@ class RegistryTest {
     registry.close();
     open();
     assertThat(registry.runs().open()).extracting(Run::id).containsExactly(run);
-    assertThat(registry.runs().steps(run)).extracting(RunStep::state)
+    assertThat(registry.runs().steps(run))
+        .extracting(RunStep::state)
         .containsExactly(WorkState.DONE, WorkState.RUNNING);
-    assertThat(registry.runs().done("dataset flight_delays", "v1")).isPresent()
-        .get().extracting(RunStep::result).isEqualTo("{\"rows\":3}");
+    assertThat(registry.runs().done("dataset flight_delays", "v1"))
+        .isPresent()
+        .get()
+        .extracting(RunStep::result)
+        .isEqualTo("{\"rows\":3}");
     assertThat(registry.runs().done("dataset flight_delays", "v2")).isEmpty();
     assertThat(registry.runs().done("model late", "v2")).isEmpty();
     registry.runs().finish(run, WorkState.FAILED, "gave up", 5);
@@ -119,9 +123,13 @@ class RegistryTest {
     assertThat(registry.models().nextVersion("other")).isEqualTo(1);
     registry.models().stage("late", 1, Stage.CHAMPION);
     registry.models().stage("late", 2, Stage.CHAMPION);
-    assertThat(registry.models().champion("late")).get().extracting(ModelVersion::version)
+    assertThat(registry.models().champion("late"))
+        .get()
+        .extracting(ModelVersion::version)
         .isEqualTo(2);
-    assertThat(registry.models().version("late", 1)).get().extracting(ModelVersion::stage)
+    assertThat(registry.models().version("late", 1))
+        .get()
+        .extracting(ModelVersion::stage)
         .isEqualTo(Stage.RETIRED);
     assertThatThrownBy(() -> registry.models().stage("late", 9, Stage.CHAMPION))
         .hasMessageContaining("NOT_FOUND there is no version 9 of model 'late'");
@@ -139,7 +147,9 @@ class RegistryTest {
     registry.datasets().add(dataset("d1", 1));
     registry.datasets().add(dataset("d2", 2));
     registry.datasets().add(dataset("d1", 3));
-    assertThat(registry.datasets().latest("flights")).get().extracting(DatasetVersion::version)
+    assertThat(registry.datasets().latest("flights"))
+        .get()
+        .extracting(DatasetVersion::version)
         .isEqualTo("d2");
     assertThat(registry.datasets().versions("flights")).hasSize(2);
   }
@@ -163,8 +173,7 @@ class RegistryTest {
     Files.writeString(file, "this is a text and no database, and it is long enough to see that");
     assertThatThrownBy(() -> Registry.open(file))
         .isInstanceOfSatisfying(
-            PenstockException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.STATE_CORRUPT));
+            PenstockException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STATE_CORRUPT));
   }
 
   static AppliedDefinition definition(String name, String content, long micros) {

@@ -136,6 +136,15 @@ public final class CompiledTransform implements RowTransform {
   }
 
   @Override
+  public Set<String> columns() {
+    Set<String> read = new TreeSet<>(columns);
+    if (where != null) {
+      read.addAll(where.columns());
+    }
+    return read;
+  }
+
+  @Override
   public String text() {
     return text;
   }

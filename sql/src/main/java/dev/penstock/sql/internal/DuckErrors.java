@@ -43,7 +43,11 @@ public final class DuckErrors {
     Place place = place(rest, query, linesBefore);
     if (stopped != null) {
       return new PenstockException(
-          ErrorCode.LIMIT_EXCEEDED, query.place(), "the query was stopped: " + stopped, "", failure);
+          ErrorCode.LIMIT_EXCEEDED,
+          query.place(),
+          "the query was stopped: " + stopped,
+          "",
+          failure);
     }
     Matcher table = MISSING_TABLE.matcher(what);
     Matcher column = MISSING_COLUMN.matcher(what);

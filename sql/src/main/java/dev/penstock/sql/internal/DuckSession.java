@@ -76,7 +76,7 @@ public final class DuckSession implements AutoCloseable {
             TimeUnit.MILLISECONDS);
     Connection opened = null;
     try {
-      
+
       opened = Objects.requireNonNull(new DuckDBDriver().connect("jdbc:duckdb:", new Properties()));
       this.connection = opened;
       configure(tables, output, limits);
@@ -175,9 +175,7 @@ public final class DuckSession implements AutoCloseable {
     boolean limited = rowLimit < Long.MAX_VALUE && !query.text().startsWith("EXPLAIN");
     // One row more, to know whether there were more.
     String sql =
-        limited
-            ? "SELECT * FROM (\n" + query.sql() + "\n) LIMIT " + (rowLimit + 1)
-            : query.sql();
+        limited ? "SELECT * FROM (\n" + query.sql() + "\n) LIMIT " + (rowLimit + 1) : query.sql();
     return stoppable(
         limited ? 1 : 0,
         () -> {

@@ -55,8 +55,7 @@ final class Canonicals {
     for (int i = 0; i < entity.keys().size(); i++) {
       parts.add(
           new Part(
-              "key " + i,
-              entity.keys().get(i).name() + " " + entity.keys().get(i).field().type()));
+              "key " + i, entity.keys().get(i).name() + " " + entity.keys().get(i).field().type()));
     }
     return new Canonical(
         entity.kind() + " " + entity.name(), parts, List.of(), Map.of(), List.of());

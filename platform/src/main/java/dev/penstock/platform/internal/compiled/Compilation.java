@@ -109,8 +109,7 @@ public final class Compilation {
         datasets,
         models,
         canonical,
-        ManifestWriter.manifest(
-            project, retimed, transforms, views, services, canonical));
+        ManifestWriter.manifest(project, retimed, transforms, views, services, canonical));
   }
 
   Project project() {
@@ -182,11 +181,9 @@ public final class Compilation {
    * @param wanted its type; null when any will do
    * @param what it is, for the error when its type is another
    */
-  Optional<Expression> expression(
-      Written sql, Schema schema, @Nullable Type wanted, String what) {
+  Optional<Expression> expression(Written sql, Schema schema, @Nullable Type wanted, String what) {
     Optional<Expression> compiled =
-        attempt(
-            sql.place(), () -> Expressions.compile(sql.text(), schema, pins, sql.place()));
+        attempt(sql.place(), () -> Expressions.compile(sql.text(), schema, pins, sql.place()));
     if (compiled.isPresent() && wanted != null && !compiled.get().type().equals(wanted)) {
       problem(
           ErrorCode.TYPE_MISMATCH,

@@ -9,7 +9,6 @@ import dev.penstock.data.Schema;
 import dev.penstock.data.Suggestion;
 import dev.penstock.data.Type;
 import dev.penstock.model.XgboostParameters;
-import dev.penstock.platform.compiled.CompiledCheck;
 import dev.penstock.platform.compiled.CompiledDataset;
 import dev.penstock.platform.compiled.CompiledModel;
 import dev.penstock.platform.compiled.CompiledRows;
@@ -21,6 +20,7 @@ import dev.penstock.platform.definition.ModelDefinition;
 import dev.penstock.platform.definition.ModelDefinition.Trainer;
 import dev.penstock.platform.definition.MonitorDefinition;
 import dev.penstock.platform.definition.Written;
+import dev.penstock.quality.Check;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -53,25 +53,22 @@ final class LearningCompiler {
     Optional<Expression> where =
         condition == null
             ? Optional.empty()
-            : compilation.expression(
-                condition, spine.get().schema(), Scalar.BOOLEAN, "'where'");
+            : compilation.expression(condition, spine.get().schema(), Scalar.BOOLEAN, "'where'");
     Optional<Expression> label =
-        compilation.expression(
-            dataset.label().value(), labels.get().schema(), null, "the label");
+        compilation.expression(dataset.label().value(), labels.get().schema(), null, "the label");
     label.ifPresent(value -> label(compilation, dataset, value.type()));
     for (Written column : dataset.label().join()) {
       join(compilation, column, spine.get(), labels.get());
     }
     request(compilation, dataset, spine.get().schema(), service.get());
-    List<CompiledCheck> checks =
+    List<Check> checks =
         SourceCompiler.checks(
             compilation, dataset.checks(), new Schema(service.get().service().columns()));
     if (compilation.problemCount() > before || label.isEmpty()) {
       return Optional.empty();
     }
     compilation.canonical(
-        dataset.name(),
-        canonical(compilation, dataset, where, label.get(), checks).done());
+        dataset.name(), canonical(compilation, dataset, where, label.get(), checks).done());
     return Optional.of(
         new CompiledDataset(
             dataset,
@@ -80,7 +77,8 @@ final class LearningCompiler {
             labels.get(),
             label.get(),
             dataset.label().join().stream().map(Written::text).toList(),
-            service.get()));
+            service.get(),
+            checks));
   }
 
   private static Canonicals canonical(
@@ -88,7 +86,7 @@ final class LearningCompiler {
       DatasetDefinition dataset,
       Optional<Expression> where,
       Expression label,
-      List<CompiledCheck> checks) {
+      List<Check> checks) {
     List<String> join = dataset.label().join().stream().map(Written::text).toList();
     Canonicals canonical =
         new Canonicals(compilation, dataset)
@@ -103,8 +101,7 @@ final class LearningCompiler {
             .on(dataset.label().from().text())
             .on(dataset.features().text());
     where.ifPresent(
-        condition ->
-            canonical.part("where", condition.text()).semantics(condition.semantics()));
+        condition -> canonical.part("where", condition.text()).semantics(condition.semantics()));
     for (Split split : dataset.splits()) {
       canonical.part(
           "split " + split.name(),

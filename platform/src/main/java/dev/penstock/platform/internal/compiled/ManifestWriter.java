@@ -128,8 +128,7 @@ final class ManifestWriter {
       columns.add(plain(column.field(), column.description()));
     }
     for (ExpressionLine line : source.computed()) {
-      columns.add(
-          plain(compiled.schema().field(line.name()), line.expression().text().strip()));
+      columns.add(plain(compiled.schema().field(line.name()), line.expression().text().strip()));
     }
     return columns;
   }
@@ -151,8 +150,11 @@ final class ManifestWriter {
                 service,
                 view.column(feature),
                 feature.type().toString(),
-                view.view().name() + ":" + feature.name()
-                    + " of " + String.join(", ", view.requestColumns())));
+                view.view().name()
+                    + ":"
+                    + feature.name()
+                    + " of "
+                    + String.join(", ", view.requestColumns())));
       }
     }
     for (OnDemandView view : service.service().onDemand()) {
@@ -168,8 +170,7 @@ final class ManifestWriter {
     return columns;
   }
 
-  private static Column column(
-      CompiledService service, String name, String type, String text) {
+  private static Column column(CompiledService service, String name, String type, String text) {
     return new Column(name, type, text, service.columnFingerprints().get(name));
   }
 

@@ -45,10 +45,7 @@ final class Retiming implements Expression {
       }
     }
     return new CompiledSource(
-        source.definition(),
-        source.spec().retimings(retimings),
-        source.schema(),
-        source.checks());
+        source.definition(), source.spec().retimings(retimings), source.schema(), source.checks());
   }
 
   @Override

@@ -74,8 +74,7 @@ final class ServiceCompiler {
       return Optional.empty();
     }
     return compilation
-        .attempt(
-            definition.place(), () -> new FeatureService(definition.name(), views, onDemand))
+        .attempt(definition.place(), () -> new FeatureService(definition.name(), views, onDemand))
         .map(this::compiled);
   }
 
@@ -119,9 +118,7 @@ final class ServiceCompiler {
           used.column(feature),
           Fingerprint.of(
               List.of(
-                  "served feature 1",
-                  view.fingerprint(feature).hex(),
-                  String.join(",", columns))));
+                  "served feature 1", view.fingerprint(feature).hex(), String.join(",", columns))));
     }
     return used;
   }
@@ -161,8 +158,7 @@ final class ServiceCompiler {
     compiled.ifPresent(
         found -> {
           for (OnDemandFeature feature : found.features()) {
-            fingerprints.put(
-                found.name() + "__" + feature.name(), fingerprint(feature));
+            fingerprints.put(found.name() + "__" + feature.name(), fingerprint(feature));
           }
         });
     return compiled;
@@ -191,7 +187,6 @@ final class ServiceCompiler {
       canonical.part("view " + view.name(), "on demand").on(view.name());
     }
     compilation.canonical(definition.name(), canonical.done());
-    return new CompiledService(
-        definition, service, List.copyOf(request.values()), fingerprints);
+    return new CompiledService(definition, service, List.copyOf(request.values()), fingerprints);
   }
 }

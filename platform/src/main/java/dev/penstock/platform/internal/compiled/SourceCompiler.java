@@ -7,8 +7,6 @@ import dev.penstock.data.Scalar;
 import dev.penstock.data.Schema;
 import dev.penstock.data.Suggestion;
 import dev.penstock.data.Type;
-import dev.penstock.platform.compiled.CompiledCheck;
-import dev.penstock.platform.compiled.CompiledCheck.Measure;
 import dev.penstock.platform.compiled.CompiledSource;
 import dev.penstock.platform.definition.CheckLine;
 import dev.penstock.platform.definition.ColumnDefinition;
@@ -17,6 +15,9 @@ import dev.penstock.platform.definition.SourceDefinition;
 import dev.penstock.platform.definition.SourceDefinition.ExtraColumns;
 import dev.penstock.platform.definition.SourceDefinition.Seen;
 import dev.penstock.platform.definition.Written;
+import dev.penstock.quality.Check;
+import dev.penstock.quality.Measure;
+import dev.penstock.quality.Severity;
 import dev.penstock.source.NamedExpression;
 import dev.penstock.source.RowId;
 import dev.penstock.source.SeenTime;
@@ -24,6 +25,7 @@ import dev.penstock.source.SourceSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles sources, and the checks of many rows that sources and datasets have. */
 final class SourceCompiler {
@@ -54,7 +56,7 @@ final class SourceCompiler {
           .expression(line.expression(), schema, Scalar.BOOLEAN, "a rule")
           .ifPresent(expression -> rules.add(new NamedExpression(line.name(), expression)));
     }
-    List<CompiledCheck> checks = checks(compilation, source.checks(), schema);
+    List<Check> checks = checks(compilation, source.checks(), schema);
     if (source.file() != null) {
       dimension(compilation, source, source.file());
     }
@@ -128,7 +130,7 @@ final class SourceCompiler {
       SourceDefinition source,
       List<NamedExpression> computed,
       List<NamedExpression> rules,
-      List<CompiledCheck> checks) {
+      List<Check> checks) {
     Canonicals canonical = new Canonicals(compilation, source);
     for (ColumnDefinition column : source.columns()) {
       Field field = column.field();
@@ -169,69 +171,55 @@ final class SourceCompiler {
         .own("extra_columns", source.extraColumns() == ExtraColumns.IGNORE ? "ignore" : "refuse");
   }
 
-  static List<CompiledCheck> checks(
-      Compilation compilation, List<CheckLine> lines, Schema schema) {
-    List<CompiledCheck> checks = new ArrayList<>();
+  static List<Check> checks(Compilation compilation, List<CheckLine> lines, Schema schema) {
+    List<Check> checks = new ArrayList<>();
     for (CheckLine line : lines) {
-      Optional<Measure> measure = Measure.named(line.measure().text());
-      if (measure.isEmpty()) {
-        compilation.problem(
-            ErrorCode.AGGREGATE_NOT_FOUND,
-            line.measure().place(),
-            "there is no measure '" + line.measure() + "'",
-            Suggestion.among(line.measure().text(), Measure.names()));
-        continue;
-      }
-      int wanted = measure.get() == Measure.ROW_COUNT ? 0 : 1;
-      if (line.arguments().size() != wanted) {
-        compilation.problem(
-            ErrorCode.DEFINITION_VALUE,
-            line.measure().place(),
-            measure.get() + " takes " + (wanted == 0 ? "no argument" : "one argument"),
-            "");
-      } else if (wanted == 0) {
-        checks.add(new CompiledCheck(line, measure.get(), null));
-      } else {
-        argument(compilation, line, measure.get(), schema)
-            .ifPresent(
-                argument -> checks.add(new CompiledCheck(line, measure.get(), argument)));
-      }
+      check(compilation, line, schema).ifPresent(checks::add);
     }
     return checks;
   }
 
-  private static Optional<Expression> argument(
-      Compilation compilation, CheckLine line, Measure measure, Schema schema) {
-    Written sql = line.arguments().get(0);
-    Optional<Expression> argument =
-        compilation.expression(
-            sql, schema, measure == Measure.SHARE ? Scalar.BOOLEAN : null, "what share measures");
-    boolean number = measure == Measure.MEAN || measure == Measure.MIN || measure == Measure.MAX;
-    if (number && argument.isPresent() && !argument.get().type().isNumeric()) {
+  private static Optional<Check> check(Compilation compilation, CheckLine line, Schema schema) {
+    Optional<Measure> measure = Measure.named(line.measure().text());
+    if (measure.isEmpty()) {
       compilation.problem(
-          ErrorCode.TYPE_MISMATCH,
-          sql.place(),
-          measure + " measures numbers, and this is " + argument.get().type(),
+          ErrorCode.AGGREGATE_NOT_FOUND,
+          line.measure().place(),
+          "there is no measure '" + line.measure() + "'",
+          Suggestion.among(line.measure().text(), Measure.names()));
+      return Optional.empty();
+    }
+    int wanted = measure.get() == Measure.ROW_COUNT ? 0 : 1;
+    if (line.arguments().size() != wanted) {
+      compilation.problem(
+          ErrorCode.DEFINITION_VALUE,
+          line.measure().place(),
+          measure.get() + " takes " + (wanted == 0 ? "no argument" : "one argument"),
           "");
       return Optional.empty();
     }
-    return argument;
+    if (wanted == 0) {
+      return Optional.of(check(line, measure.get(), null));
+    }
+    Written sql = line.arguments().get(0);
+    return compilation
+        .expression(sql, schema, null, "an argument")
+        .flatMap(
+            argument ->
+                compilation.attempt(sql.place(), () -> check(line, measure.get(), argument)));
+  }
+
+  private static Check check(CheckLine line, Measure measure, @Nullable Expression argument) {
+    return new Check(line.text(), measure, argument, line.bound(), line.severity());
   }
 
   /** Adds checks to a meaning as what they are: they decide on files, not on values. */
-  static void own(Canonicals canonical, List<CompiledCheck> checks) {
-    for (CompiledCheck check : checks) {
-      CheckLine line = check.line();
-      String argument = check.argument() == null ? "" : check.argument().text();
-      String range =
-          (line.lowIncluded() ? "[" : "(")
-              + line.low()
-              + ", "
-              + line.high()
-              + (line.highIncluded() ? "]" : ")");
+  static void own(Canonicals canonical, List<Check> checks) {
+    for (Check check : checks) {
+      String argument = check.argument() == null ? "" : "(" + check.argument().text() + ")";
       canonical.own(
-          "check " + check.measure() + "(" + argument + ") in " + range,
-          line.warnOnly() ? "warns" : "must hold");
+          "check " + check.measure() + argument + " " + check.bound(),
+          check.severity() == Severity.WARN ? "warns" : "must hold");
     }
   }
 }

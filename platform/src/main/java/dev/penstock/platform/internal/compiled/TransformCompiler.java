@@ -58,9 +58,7 @@ final class TransformCompiler {
       Compilation compilation, TransformDefinition transform) {
     Query query = transform.query();
     CompiledRows input =
-        compilation
-            .rows(new Written(query.tables().get(0).name(), query.place()))
-            .orElseThrow();
+        compilation.rows(new Written(query.tables().get(0).name(), query.place())).orElseThrow();
     Optional<RowTransform> select =
         compilation.attempt(
             query.place(),
@@ -94,8 +92,7 @@ final class TransformCompiler {
       canonical.part("event_time", eventTime.text()).semantics(eventTime.semantics());
     }
     compilation.canonical(transform.name(), canonical.done());
-    Pipeline pipeline =
-        Pipeline.of(input.fromRoot(), new Pipeline.Step(eventTime, select.get()));
+    Pipeline pipeline = Pipeline.of(input.fromRoot(), new Pipeline.Step(eventTime, select.get()));
     return Optional.of(
         new CompiledTransform(
             transform,
@@ -111,8 +108,7 @@ final class TransformCompiler {
     Query query = transform.query();
     Map<String, ParquetTable> tables = new HashMap<>();
     for (TableReference table : query.tables()) {
-      CompiledRows rows =
-          compilation.rows(new Written(table.name(), query.place())).orElseThrow();
+      CompiledRows rows = compilation.rows(new Written(table.name(), query.place())).orElseThrow();
       boolean log = rows.rootSource() != null && !rows.isTimeless();
       Schema schema = log ? rows.schema().with(SystemColumns.FIELDS) : rows.schema();
       tables.put(table.view(), new ParquetTable(schema, List.of()));
@@ -142,8 +138,7 @@ final class TransformCompiler {
     transform.inputs().forEach(canonical::on);
     compilation.canonical(transform.name(), canonical.done());
     return Optional.of(
-        new CompiledTransform(
-            transform, schema.get(), null, null, eventTime, eventTime == null));
+        new CompiledTransform(transform, schema.get(), null, null, eventTime, eventTime == null));
   }
 
   private static void system(

@@ -45,8 +45,7 @@ final class ViewCompiler {
     this.input = input;
   }
 
-  static Optional<CompiledView> compile(
-      Compilation compilation, FeatureViewDefinition definition) {
+  static Optional<CompiledView> compile(Compilation compilation, FeatureViewDefinition definition) {
     return compilation
         .rows(definition.source())
         .flatMap(input -> new ViewCompiler(compilation, definition, input).compile());
@@ -60,8 +59,7 @@ final class ViewCompiler {
     Optional<Expression> where =
         definition.where() == null
             ? Optional.empty()
-            : compilation.expression(
-                definition.where(), input.schema(), Scalar.BOOLEAN, "'where'");
+            : compilation.expression(definition.where(), input.schema(), Scalar.BOOLEAN, "'where'");
     List<Feature> features = new ArrayList<>();
     definition.features().forEach(line -> features.addAll(features(line)));
     if (input.rootSource() == null && input.isTimeless()) {

@@ -28,9 +28,7 @@ final class FeatureReaders {
   static Optional<EntityDefinition> entity(Document document) {
     Fields fields = document.fields();
     List<ColumnDefinition> keys = Shapes.columns(fields, "keys");
-    if (!fields.has("keys")) {
-      fields.missing("keys");
-    }
+    Shapes.requireSome(fields, "keys");
     for (ColumnDefinition key : keys) {
       if (!EntityKey.canHold(key.field().type())) {
         fields
@@ -55,7 +53,7 @@ final class FeatureReaders {
     List<FeatureLine> features = document.lines("features", Lines::feature);
     Optional<Span> retention = fields.span("retention");
     Optional<Span> maxAge = fields.span("max_age");
-    requireSome(fields, "features");
+    Shapes.requireSome(fields, "features");
     List<Written> names = new ArrayList<>();
     for (FeatureLine line : features) {
       line.featureNames().forEach(name -> names.add(new Written(name, line.name().place())));
@@ -81,7 +79,7 @@ final class FeatureReaders {
     Fields fields = document.fields();
     List<ColumnDefinition> request = Shapes.columns(fields, "request");
     List<ExpressionLine> features = document.lines("features", Lines::onDemand);
-    requireSome(fields, "features");
+    Shapes.requireSome(fields, "features");
     Shapes.unique(
         fields.problems(),
         "feature",
@@ -98,7 +96,7 @@ final class FeatureReaders {
           .flatMap(line -> Document.attempt(fields.problems(), () -> Lines.view(line)))
           .ifPresent(views::add);
     }
-    requireSome(fields, "features");
+    Shapes.requireSome(fields, "features");
     Shapes.unique(
         fields.problems(),
         "view or alias",
@@ -122,19 +120,5 @@ final class FeatureReaders {
       }
     }
     return fields.scalar(item, "an item of 'features'");
-  }
-
-  private static void requireSome(Fields fields, String key) {
-    if (!fields.has(key)) {
-      fields.missing(key);
-    } else if (fields.items(key).isEmpty()) {
-      fields
-          .problems()
-          .add(
-              ErrorCode.DEFINITION_MISSING_FIELD,
-              fields.keyPlace(key),
-              "'" + key + "' is empty",
-              "list at least one");
-    }
   }
 }

@@ -6,6 +6,7 @@ import dev.penstock.data.Span;
 import dev.penstock.data.Suggestion;
 import dev.penstock.platform.definition.Written;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.CollectionNode;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -86,6 +88,14 @@ final class Fields {
     asked.add(key);
     NodeTuple tuple = tuples.get(key);
     return tuple != null && !YamlFile.isNull(tuple.getValueNode());
+  }
+
+  /** Whether there is a list or mapping without anything in it. */
+  boolean isEmpty(String key) {
+    return value(key)
+        .filter(
+            node -> node instanceof CollectionNode<?> collection && collection.getValue().isEmpty())
+        .isPresent();
   }
 
   /** A word, number or text. */
@@ -245,6 +255,11 @@ final class Fields {
     }
     problem(ErrorCode.DEFINITION_VALUE, found, name + " must be a text", "");
     return Optional.empty();
+  }
+
+  /** The keys that were asked for: after reading, all there may be. */
+  Set<String> known() {
+    return Collections.unmodifiableSet(asked);
   }
 
   /** Reports every key that nothing asked for. */

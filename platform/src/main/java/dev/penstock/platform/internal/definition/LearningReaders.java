@@ -45,11 +45,10 @@ final class LearningReaders {
             .orElse(Mode.AS_SEEN);
     List<Split> splits = splits(fields);
     List<CheckLine> checks = Shapes.checks(fields, "checks");
-    for (String key : List.of("label", "splits")) {
-      if (!fields.has(key)) {
-        fields.missing(key);
-      }
+    if (!fields.has("label")) {
+      fields.missing("label");
     }
+    Shapes.requireSome(fields, "splits");
     fields.finish();
     if (document.about().isEmpty() || spine.isEmpty() || label.isEmpty() || features.isEmpty()) {
       return Optional.empty();
@@ -226,9 +225,7 @@ final class LearningReaders {
     double margin =
         fields.number("log_loss_margin", 0, 1e9).orElse(Promotion.DEFAULT_LOG_LOSS_MARGIN);
     int minRows =
-        fields
-            .wholeNumber("min_rows", 4, Integer.MAX_VALUE)
-            .orElse(Promotion.DEFAULT_MIN_ROWS);
+        fields.wholeNumber("min_rows", 4, Integer.MAX_VALUE).orElse(Promotion.DEFAULT_MIN_ROWS);
     int minPerClass =
         fields
             .wholeNumber("min_per_class", 2, Integer.MAX_VALUE)

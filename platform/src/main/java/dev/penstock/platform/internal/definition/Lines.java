@@ -15,6 +15,8 @@ import dev.penstock.platform.definition.FeatureLine.WrittenWindow;
 import dev.penstock.platform.definition.FeatureServiceDefinition.ViewLine;
 import dev.penstock.platform.definition.KeyMapping;
 import dev.penstock.platform.definition.Written;
+import dev.penstock.quality.Bound;
+import dev.penstock.quality.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +136,7 @@ final class Lines {
   }
 
   /** {@code measure >= number} or {@code measure BETWEEN number AND number}. */
-  static CheckLine check(Written line, boolean warnOnly) {
+  static CheckLine check(Written line, Severity severity) {
     LineCursor cursor = new LineCursor(line);
     Written measure = cursor.word("a measure, such as row_count or mean(delay)");
     List<Written> arguments = new ArrayList<>();
@@ -144,41 +146,29 @@ final class Lines {
       } while (cursor.takeSign(","));
       cursor.expectSign(")");
     }
-    double low = Double.NEGATIVE_INFINITY;
-    double high = Double.POSITIVE_INFINITY;
-    boolean lowIncluded = true;
-    boolean highIncluded = true;
-    if (cursor.take("between")) {
-      low = cursor.number();
-      expect(cursor, "and");
-      high = cursor.number();
-    } else if (cursor.takeSign(">=")) {
-      low = cursor.number();
-    } else if (cursor.takeSign("<=")) {
-      high = cursor.number();
-    } else if (cursor.takeSign(">")) {
-      low = cursor.number();
-      lowIncluded = false;
-    } else if (cursor.takeSign("<")) {
-      high = cursor.number();
-      highIncluded = false;
-    } else if (cursor.takeSign("=")) {
-      low = cursor.number();
-      high = low;
-    } else {
-      throw cursor.wrong("here should be a comparison (>=, <=, >, <, = or BETWEEN ... AND ...)");
-    }
+    Bound bound = bound(cursor);
     cursor.expectEnd("the check");
     return new CheckLine(
-        measure,
-        arguments,
-        low,
-        lowIncluded,
-        high,
-        highIncluded,
-        warnOnly,
-        line.text().strip(),
-        line.place());
+        measure, arguments, bound, severity, line.text().strip(), line.place());
+  }
+
+  private static Bound bound(LineCursor cursor) {
+    if (cursor.take("between")) {
+      double low = cursor.number();
+      expect(cursor, "and");
+      return Bound.between(low, cursor.number());
+    } else if (cursor.takeSign(">=")) {
+      return Bound.atLeast(cursor.number());
+    } else if (cursor.takeSign("<=")) {
+      return Bound.atMost(cursor.number());
+    } else if (cursor.takeSign(">")) {
+      return Bound.above(cursor.number());
+    } else if (cursor.takeSign("<")) {
+      return Bound.below(cursor.number());
+    } else if (cursor.takeSign("=")) {
+      return Bound.equalTo(cursor.number());
+    }
+    throw cursor.wrong("here should be a comparison (>=, <=, >, <, = or BETWEEN ... AND ...)");
   }
 
   /** {@code type [not null]}. */

@@ -125,16 +125,17 @@ public final class ProjectReader {
           "'" + name + "' is defined twice",
           "first as " + first.kind().withArticle() + " at " + first.name().place());
     }
-    Optional<? extends Definition> definition = definition(document);
+    Optional<? extends Definition> definition = definition(document, folder);
     if (first == null) {
       definition.ifPresent(read -> definitions.put(read.name(), read));
     }
   }
 
-  private Optional<? extends Definition> definition(Document document) {
+  /** Reads one document by its kind. */
+  static Optional<? extends Definition> definition(Document document, Path folder) {
     return switch (document.kind()) {
       case ENTITY -> FeatureReaders.entity(document);
-      case SOURCE -> source(document);
+      case SOURCE -> source(document, folder);
       case TRANSFORM -> TransformReader.read(document, folder);
       case FEATURE_VIEW -> FeatureReaders.view(document);
       case ON_DEMAND_VIEW -> FeatureReaders.onDemand(document);
@@ -145,11 +146,11 @@ public final class ProjectReader {
     };
   }
 
-  private Optional<SourceDefinition> source(Document document) {
+  private static Optional<SourceDefinition> source(Document document, Path folder) {
     Optional<SourceDefinition> source = SourceReader.read(document);
     source
         .map(SourceDefinition::file)
-        .ifPresent(file -> ProjectFiles.inside(folder, file, problems));
+        .ifPresent(file -> ProjectFiles.inside(folder, file, document.fields().problems()));
     return source;
   }
 }

@@ -49,8 +49,7 @@ final class References {
           .tables()
           .forEach(
               table ->
-                  wanted(
-                      new Written(table.name(), place(transform.sql(), table.name())), ROWS));
+                  wanted(new Written(table.name(), place(transform.sql(), table.name())), ROWS));
     } else if (definition instanceof FeatureViewDefinition view) {
       wanted(view.entity(), List.of(Kind.ENTITY));
       wanted(view.source(), ROWS);

@@ -6,6 +6,7 @@ import dev.penstock.platform.definition.ColumnDefinition;
 import dev.penstock.platform.definition.ExpressionLine;
 import dev.penstock.platform.definition.KeyMapping;
 import dev.penstock.platform.definition.Written;
+import dev.penstock.quality.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,10 +106,25 @@ final class Shapes {
                         return text;
                       })
               : fields.scalar(item, "a check");
-      line.flatMap(text -> Document.attempt(fields.problems(), () -> Lines.check(text, warnOnly)))
+      line.flatMap(text -> Document.attempt(fields.problems(), () -> Lines.check(text, warnOnly ? Severity.WARN : Severity.FAIL)))
           .ifPresent(checks::add);
     }
     return checks;
+  }
+
+  /** Reports a list or mapping that is missing or has nothing in it. */
+  static void requireSome(Fields fields, String key) {
+    if (!fields.has(key)) {
+      fields.missing(key);
+    } else if (fields.isEmpty(key)) {
+      fields
+          .problems()
+          .add(
+              ErrorCode.DEFINITION_MISSING_FIELD,
+              fields.keyPlace(key),
+              "'" + key + "' is empty",
+              "name at least one");
+    }
   }
 
   /** Reports the second of two items that have one name. */

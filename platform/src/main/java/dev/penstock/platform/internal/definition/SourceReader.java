@@ -19,7 +19,13 @@ import java.util.Optional;
 final class SourceReader {
   private static final List<String> DIMENSION_HAS_NO =
       List.of(
-          "computed", "event_time", "seen", "id", "remember_ids", "future_allowance", "rules",
+          "computed",
+          "event_time",
+          "seen",
+          "id",
+          "remember_ids",
+          "future_allowance",
+          "rules",
           "checks");
 
   private SourceReader() {}
@@ -27,9 +33,7 @@ final class SourceReader {
   static Optional<SourceDefinition> read(Document document) {
     Fields fields = document.fields();
     List<ColumnDefinition> columns = Shapes.columns(fields, "columns");
-    if (!fields.has("columns")) {
-      fields.missing("columns");
-    }
+    Shapes.requireSome(fields, "columns");
     List<ExpressionLine> computed = Shapes.expressions(fields, "computed");
     Optional<Written> eventTime = fields.text("event_time");
     Optional<Written> file = fields.text("file");

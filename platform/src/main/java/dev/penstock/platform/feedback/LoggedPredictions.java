@@ -1,0 +1,164 @@
+package dev.penstock.platform.feedback;
+
+import dev.penstock.data.Batch;
+import dev.penstock.data.Column;
+import dev.penstock.data.DoubleColumn;
+import dev.penstock.data.IntColumn;
+import dev.penstock.data.LongColumn;
+import dev.penstock.data.ObjectColumn;
+import dev.penstock.data.SystemColumns;
+import dev.penstock.feedback.JoinedOutcomes;
+import dev.penstock.feedback.Outcome;
+import dev.penstock.feedback.OutcomeJoin;
+import dev.penstock.feedback.Prediction;
+import dev.penstock.format.BatchReader;
+import dev.penstock.lake.LakeTable;
+import dev.penstock.offline.ViewInput;
+import dev.penstock.platform.OpenProject;
+import dev.penstock.platform.compiled.CompiledDataset;
+import dev.penstock.platform.compiled.CompiledModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** The predictions of a model that reached the lake, and what came of them. */
+public final class LoggedPredictions {
+  private final OpenProject project;
+  private final CompiledModel model;
+  private final PredictionTable table;
+
+  public LoggedPredictions(OpenProject project, CompiledModel model) {
+    this.project = project;
+    this.model = model;
+    this.table =
+        new PredictionTable(
+            model.dataset().service().service(), model.dataset().service().request());
+  }
+
+  /** Whether any was ever logged. */
+  public boolean exist() {
+    return project.lake().exists(PredictionTable.name(model.name()));
+  }
+
+  public PredictionTable table() {
+    return table;
+  }
+
+  private LakeTable lakeTable() {
+    return project.lake().table(PredictionTable.name(model.name()));
+  }
+
+  /** All of them, with the columns the model's service has now; a column more than that is left. */
+  public Batch read() {
+    if (!exist()) {
+      return Batch.empty(table.schema());
+    }
+    return read(lakeTable(), table.schema().names());
+  }
+
+  /** At most so many, drawn by the seed; all, when 0. */
+  public Batch sample(int most, long seed) {
+    Batch all = read();
+    if (most <= 0 || all.rows() <= most) {
+      return all;
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] rows = new int[all.rows()];
+    Arrays.setAll(rows, i -> i);
+    for (int i = 0; i < most; i++) {
+      int other = i + random.nextInt(rows.length - i);
+      int swapped = rows[i];
+      rows[i] = rows[other];
+      rows[other] = swapped;
+    }
+    int[] drawn = Arrays.copyOf(rows, most);
+    Arrays.sort(drawn);
+    return all.gather(drawn);
+  }
+
+  /** Joins what was predicted with what came, as known before {@code asOf}. */
+  public JoinedOutcomes outcomes(Batch predictions, long asOf) {
+    OutcomeJoin join = new OutcomeJoin();
+    Set<String> rowIds = new HashSet<>();
+    ObjectColumn ids = (ObjectColumn) predictions.column(PredictionTable.ID);
+    ObjectColumn rows = (ObjectColumn) predictions.column(PredictionTable.ROW_ID);
+    IntColumn versions = (IntColumn) predictions.column(PredictionTable.VERSION);
+    LongColumn times = (LongColumn) predictions.column(PredictionTable.ASKED_AT);
+    DoubleColumn scores = (DoubleColumn) predictions.column(PredictionTable.SCORE);
+    for (int row = 0; row < predictions.rows(); row++) {
+      String rowId = rows.string(row);
+      join.add(
+          new Prediction(
+              Objects.requireNonNull(ids.string(row)),
+              rowId == null ? "" : rowId,
+              model.name() + "@" + versions.values()[row],
+              times.values()[row],
+              (float) scores.values()[row]));
+      if (rowId != null) {
+        rowIds.add(rowId);
+      }
+    }
+    addReported(join);
+    addLabels(join, rowIds);
+    return join.asOf(asOf);
+  }
+
+  /** Outcomes that callers reported by prediction. */
+  private void addReported(OutcomeJoin join) {
+    String name = OutcomeTable.name(model.name());
+    if (!project.lake().exists(name)) {
+      return;
+    }
+    Batch reported = read(project.lake().table(name), OutcomeTable.SCHEMA.names());
+    ObjectColumn ids = (ObjectColumn) reported.column(OutcomeTable.PREDICTION_ID);
+    DoubleColumn values = (DoubleColumn) reported.column(OutcomeTable.VALUE);
+    LongColumn seen = (LongColumn) reported.column(OutcomeTable.SEEN_TIME);
+    for (int row = 0; row < reported.rows(); row++) {
+      join.add(
+          Outcome.ofPrediction(
+              Objects.requireNonNull(ids.string(row)),
+              seen.values()[row],
+              (float) values.values()[row]));
+    }
+  }
+
+  /** The labels of the model's dataset, for the rows that were predicted. */
+  private void addLabels(OutcomeJoin join, Set<String> rowIds) {
+    CompiledDataset dataset = model.dataset();
+    if (!dataset.joinColumns().isEmpty() || rowIds.isEmpty()) {
+      return;
+    }
+    ViewInput labels = project.input(dataset.labels());
+    Set<String> columns = new HashSet<>(dataset.labelValue().columns());
+    columns.addAll(List.of(SystemColumns.ID, SystemColumns.SEEN_TIME));
+    for (Batch batch : labels.rows(columns, List.of())) {
+      ObjectColumn ids = (ObjectColumn) batch.column(SystemColumns.ID);
+      LongColumn seen = (LongColumn) batch.column(SystemColumns.SEEN_TIME);
+      Column values = dataset.labelValue().evaluate(batch);
+      for (int row = 0; row < batch.rows(); row++) {
+        String id = Objects.requireNonNull(ids.string(row));
+        if (rowIds.contains(id) && !values.isNull(row)) {
+          join.add(Outcome.ofRow(id, seen.values()[row], label(values.value(row))));
+        }
+      }
+    }
+  }
+
+  private static float label(Object value) {
+    return value instanceof Boolean flag ? (flag ? 1 : 0) : ((Number) value).floatValue();
+  }
+
+  private static Batch read(LakeTable table, List<String> columns) {
+    List<Batch> batches = new ArrayList<>();
+    try (BatchReader rows = table.scan().columns(columns).open()) {
+      for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
+        batches.add(batch);
+      }
+      return batches.isEmpty() ? Batch.empty(rows.schema()) : Batch.concat(rows.schema(), batches);
+    }
+  }
+}

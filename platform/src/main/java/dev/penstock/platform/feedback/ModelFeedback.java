@@ -1,0 +1,114 @@
+package dev.penstock.platform.feedback;
+
+import dev.penstock.data.Batch;
+import dev.penstock.data.Column;
+import dev.penstock.data.LongColumn;
+import dev.penstock.data.Span;
+import dev.penstock.feedback.Drift;
+import dev.penstock.feedback.FeatureDrift;
+import dev.penstock.feedback.JoinedOutcomes;
+import dev.penstock.feedback.Performance;
+import dev.penstock.feedback.PerformanceRule;
+import dev.penstock.model.Evaluation;
+import dev.penstock.platform.OpenProject;
+import dev.penstock.platform.compiled.CompiledModel;
+import dev.penstock.platform.model.DatasetFolder;
+import dev.penstock.platform.model.Evaluations;
+import dev.penstock.platform.registry.ModelVersion;
+import dev.penstock.quality.ReferenceBins;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How a model does: what it predicted against what came, and how far its inputs have moved. */
+public final class ModelFeedback {
+  private static final long WEEK_MICROS = 7L * 86_400_000_000L;
+
+  /** Rows of the training set that drift is measured against, at most: every so-manieth row. */
+  private static final int REFERENCE_ROWS = 200_000;
+
+  private final CompiledModel model;
+  private final ModelVersion champion;
+  private final Batch predictions;
+  private final JoinedOutcomes outcomes;
+
+  /** Reads a model's log and joins what came until now. */
+  public ModelFeedback(OpenProject project, CompiledModel model, ModelVersion champion) {
+    LoggedPredictions logged = new LoggedPredictions(project, model);
+    this.model = model;
+    this.champion = champion;
+    this.predictions = logged.read();
+    this.outcomes = logged.outcomes(predictions, Long.MAX_VALUE);
+  }
+
+  public Batch predictions() {
+    return predictions;
+  }
+
+  public JoinedOutcomes outcomes() {
+    return outcomes;
+  }
+
+  /** What was served, against what came of it; null while nothing came. */
+  public @Nullable Evaluation served() {
+    return outcomes.matched().isEmpty()
+        ? null
+        : Evaluation.of(outcomes.scores(), outcomes.labels());
+  }
+
+  /** Week by week, against the split that training stopped by, or else the last one evaluated. */
+  public Performance performance() {
+    Map<String, Evaluation> evaluations = Evaluations.fromJson(champion.metrics());
+    var stopping = model.definition().earlyStopping();
+    String reference = stopping == null ? "" : stopping.split().text();
+    if (!evaluations.containsKey(reference)) {
+      reference = evaluations.keySet().stream().reduce((first, second) -> second).orElse("");
+    }
+    Evaluation measured = evaluations.get(reference);
+    return Performance.of(
+        champion.name() + "@" + champion.version(),
+        outcomes,
+        firstMoment(),
+        new Span(WEEK_MICROS),
+        reference,
+        measured == null ? null : measured.auc(),
+        PerformanceRule.DEFAULT);
+  }
+
+  private long firstMoment() {
+    long first = Long.MAX_VALUE;
+    for (long time : ((LongColumn) predictions.column(PredictionTable.ASKED_AT)).values()) {
+      first = Math.min(first, time);
+    }
+    return first == Long.MAX_VALUE ? 0 : Math.floorDiv(first, 86_400_000_000L) * 86_400_000_000L;
+  }
+
+  /** The model's inputs as served, against those it was trained on. */
+  public Drift drift(DatasetFolder trainedOn, Map<String, Double> importance) {
+    PsiDrift psi = new PsiDrift();
+    List<FeatureDrift> features = new ArrayList<>();
+    String split = model.definition().trainSplit();
+    long referenceRows = 0;
+    for (String feature : model.features()) {
+      if (ReferenceBins.supports(trainedOn.schema().field(feature).type())) {
+        Column reference = thinned(trainedOn.column(split, feature));
+        referenceRows = reference.size();
+        features.add(
+            psi.measure(feature, reference, predictions.column(feature), importance.get(feature)));
+      }
+    }
+    return new Drift(referenceRows, predictions.rows(), features);
+  }
+
+  private static Column thinned(Column column) {
+    int step = Math.max(1, column.size() / REFERENCE_ROWS);
+    if (step == 1) {
+      return column;
+    }
+    int[] rows = new int[column.size() / step];
+    Arrays.setAll(rows, i -> i * step);
+    return column.gather(rows);
+  }
+}

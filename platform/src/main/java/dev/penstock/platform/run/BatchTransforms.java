@@ -1,0 +1,80 @@
+package dev.penstock.platform.run;
+
+import dev.penstock.data.Fingerprint;
+import dev.penstock.format.InputFile;
+import dev.penstock.format.ParquetScan;
+import dev.penstock.lake.LakeTable;
+import dev.penstock.lake.Ref;
+import dev.penstock.platform.OpenProject;
+import dev.penstock.platform.compiled.CompiledTransform;
+import dev.penstock.platform.ingest.SourceTables;
+import dev.penstock.sql.Query;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Transforms that the SQL engine runs: whole tables from whole tables. */
+final class BatchTransforms {
+  private final OpenProject project;
+
+  BatchTransforms(OpenProject project) {
+    this.project = project;
+  }
+
+  /** What a transform's table would be made from now: its definition, inputs and engine. */
+  String version(CompiledTransform transform) {
+    List<String> parts = new ArrayList<>();
+    parts.add(project.compiled().fingerprint(transform.name()).hex());
+    parts.add(project.engine().version());
+    query(transform)
+        .tables()
+        .forEach(
+            reference -> {
+              LakeTable table = project.lake().table(reference.name());
+              parts.add(reference.name());
+              parts.add(
+                  table.currentSnapshot().isEmpty()
+                      ? ""
+                      : Long.toString(table.currentSnapshot().getAsLong()));
+            });
+    return Fingerprint.of(parts).hex();
+  }
+
+  /**
+   * Computes the transform's table anew and publishes it in one commit.
+   *
+   * @return the number of its rows
+   */
+  long run(CompiledTransform transform, String version) {
+    Query query = query(transform);
+    SourceTables.ensure(project.lake(), transform.name(), transform.schema());
+    Path file = project.state("tmp").resolve(transform.name() + "-" + version + ".parquet");
+    try {
+      Files.createDirectories(file.getParent());
+      Files.deleteIfExists(file);
+      project.engine().copyToParquet(query, new SqlOperation(project).tables(query, null), file);
+      LakeTable table = project.lake().table(transform.name());
+      table
+          .write()
+          .batchId("transform-" + version)
+          .property("version", version)
+          .replace(ParquetScan.of(InputFile.at(file).path()).as(transform.schema()).open());
+      return table.snapshot(Ref.current()).rows();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        file.toFile().deleteOnExit();
+      }
+    }
+  }
+
+  private static Query query(CompiledTransform transform) {
+    return Query.parse(transform.definition().sql().text(), transform.definition().sql().place());
+  }
+}

@@ -1,0 +1,184 @@
+package dev.penstock.platform.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.data.ErrorCode;
+import dev.penstock.data.PenstockException;
+import dev.penstock.feedback.Drift;
+import dev.penstock.feedback.DriftLevel;
+import dev.penstock.feedback.FeatureDrift;
+import dev.penstock.feedback.Performance;
+import dev.penstock.feedback.PeriodPerformance;
+import dev.penstock.model.Evaluation;
+import dev.penstock.platform.OpenProject;
+import dev.penstock.platform.command.Answer;
+import dev.penstock.platform.command.Progress;
+import dev.penstock.platform.compiled.CompiledModel;
+import dev.penstock.platform.feedback.LoggedPredictions;
+import dev.penstock.platform.feedback.ModelFeedback;
+import dev.penstock.platform.model.Evaluations;
+import dev.penstock.platform.registry.ModelVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code penstock feedback}: outcomes, performance by week, drift. */
+final class FeedbackOperation {
+  private static final int SHOWN_FEATURES = 12;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final OpenProject project;
+  private final DatasetOperations datasets;
+
+  FeedbackOperation(OpenProject project, DatasetOperations datasets) {
+    this.project = project;
+    this.datasets = datasets;
+  }
+
+  Answer run(@Nullable String only, Progress progress) {
+    Answer.Builder answer = Answer.builder();
+    boolean any = false;
+    for (CompiledModel model : models(only)) {
+      Optional<ModelVersion> champion = project.registry().models().champion(model.name());
+      if (champion.isPresent() && new LoggedPredictions(project, model).exist()) {
+        any = true;
+        describe(answer, model, champion.get(), progress);
+      }
+    }
+    if (!any) {
+      throw new PenstockException(
+          ErrorCode.NOT_FOUND,
+          "no model has served predictions yet",
+          "run penstock serve and ask for some");
+    }
+    return answer.build();
+  }
+
+  private List<CompiledModel> models(@Nullable String only) {
+    return only == null
+        ? new ArrayList<>(project.compiled().models().values())
+        : List.of(project.compiled().model(only));
+  }
+
+  private void describe(
+      Answer.Builder answer, CompiledModel model, ModelVersion champion, Progress progress) {
+    progress.stage("outcomes of " + model.name());
+    ModelFeedback feedback = new ModelFeedback(project, model, champion);
+    answer
+        .facts(model.name() + "_outcomes")
+        .fact("predictions", feedback.predictions().rows())
+        .fact("with an outcome", feedback.outcomes().matched().size())
+        .fact("still pending", feedback.outcomes().pending().size())
+        .end();
+    Performance performance = feedback.performance();
+    performance(answer, performance);
+    progress.stage("drift of " + model.name());
+    Drift drift = feedback.drift(datasets.open(champion.datasetVersion()), Map.of());
+    drift(answer, drift);
+    project
+        .registry()
+        .audit()
+        .append(
+            project.now(),
+            Who.AM_I,
+            "feedback",
+            model.name() + "@" + champion.version(),
+            evidence(feedback, performance, drift));
+  }
+
+  private static String evidence(ModelFeedback feedback, Performance performance, Drift drift) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("predictions", feedback.predictions().rows());
+    root.put("matched", feedback.outcomes().matched().size());
+    Evaluation served = feedback.served();
+    if (served != null) {
+      root.set("served", Evaluations.toNode(served));
+    }
+    var periods = root.putArray("periods");
+    performance
+        .periods()
+        .forEach(
+            period ->
+                periods
+                    .addObject()
+                    .put("name", period.name())
+                    .put("n", period.n())
+                    .put("auc", period.auc())
+                    .put("verdict", period.verdict().toString()));
+    drift
+        .at(DriftLevel.FAILED)
+        .forEach(feature -> root.withArray("drifted").add(feature.feature()));
+    return root.toString();
+  }
+
+  private static void performance(Answer.Builder answer, Performance performance) {
+    Answer.TableBuilder table =
+        answer
+            .table("performance")
+            .heading("week")
+            .heading("predictions")
+            .heading("with outcome")
+            .heading("late", Answer.Format.SHARE)
+            .heading("AUC")
+            .heading("95 % low")
+            .heading("95 % high")
+            .heading("log loss")
+            .heading("verdict");
+    for (PeriodPerformance period : performance.periods()) {
+      table.row(
+          period.name(),
+          period.predictions(),
+          period.n(),
+          period.baseRate(),
+          period.auc(),
+          period.aucLow(),
+          period.aucHigh(),
+          period.logLoss(),
+          period.verdict().toString().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+    }
+    table.end();
+    if (performance.referenceAuc() != null) {
+      answer.note(
+          String.format(
+              "%s had AUC %.4f on %s",
+              performance.model(), performance.referenceAuc(), performance.referenceName()));
+    }
+  }
+
+  private static void drift(Answer.Builder answer, Drift drift) {
+    Answer.TableBuilder table =
+        answer
+            .table("drift")
+            .heading("feature")
+            .heading("PSI")
+            .heading("warning at")
+            .heading("failed at")
+            .heading("missing then", Answer.Format.SHARE)
+            .heading("missing now", Answer.Format.SHARE)
+            .heading("verdict");
+    for (FeatureDrift feature : drift.ranked().stream().limit(SHOWN_FEATURES).toList()) {
+      table.row(
+          feature.feature(),
+          feature.value(),
+          feature.warningAt(),
+          feature.failedAt(),
+          feature.referenceMissing(),
+          feature.currentMissing(),
+          feature.level().name().toLowerCase(java.util.Locale.ROOT));
+    }
+    table.end();
+    answer.note(
+        drift.features().size()
+            + " features measured on "
+            + drift.currentRows()
+            + " served answers against "
+            + drift.referenceRows()
+            + " rows of training: "
+            + drift.at(DriftLevel.FAILED).size()
+            + " drifted, "
+            + drift.at(DriftLevel.WARNING).size()
+            + " warnings");
+  }
+}

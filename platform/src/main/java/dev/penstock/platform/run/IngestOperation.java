@@ -1,0 +1,97 @@
+package dev.penstock.platform.run;
+
+import dev.penstock.data.ErrorCode;
+import dev.penstock.data.PenstockException;
+import dev.penstock.format.InputFile;
+import dev.penstock.platform.OpenProject;
+import dev.penstock.platform.command.Answer;
+import dev.penstock.platform.command.Operations.Ingest;
+import dev.penstock.platform.command.Progress;
+import dev.penstock.platform.compiled.CompiledSource;
+import dev.penstock.platform.ingest.FileResult;
+import dev.penstock.platform.ingest.HistoryIngest;
+import dev.penstock.quality.CheckResult;
+import dev.penstock.source.SourceSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code penstock ingest}: files into a source, one after the other. */
+final class IngestOperation {
+  private final OpenProject project;
+
+  IngestOperation(OpenProject project) {
+    this.project = project;
+  }
+
+  Answer run(Ingest request, Progress progress) {
+    CompiledSource source = project.compiled().source(request.source());
+    SourceSpec spec = source.spec();
+    if (spec == null) {
+      throw new PenstockException(
+          ErrorCode.USAGE,
+          "'" + request.source() + "' is a dimension: its rows come from its file",
+          "change the file and run penstock apply");
+    }
+    List<FileResult> results = new ArrayList<>();
+    HistoryIngest ingest =
+        new HistoryIngest(
+            spec,
+            source.checks(),
+            project.lake(),
+            project.registry().files(),
+            project.now());
+    for (Path file : request.files()) {
+      progress.stage("ingest " + request.source() + " " + file.getFileName());
+      FileResult result = ingest.ingest(InputFile.at(file));
+      results.add(result);
+      if (!result.published()) {
+        break;
+      }
+    }
+    return answer(results);
+  }
+
+  static Answer answer(List<FileResult> results) {
+    Answer.Builder answer = Answer.builder();
+    Answer.TableBuilder table =
+        answer
+            .table("files")
+            .heading("file")
+            .heading("rows")
+            .heading("accepted")
+            .heading("quarantined")
+            .heading("duplicates")
+            .heading("checks")
+            .heading("outcome");
+    for (FileResult result : results) {
+      long passed = result.checks().stream().filter(CheckResult::passed).count();
+      table.row(
+          result.file(),
+          result.repeated() ? null : result.read(),
+          result.accepted(),
+          result.quarantined(),
+          result.duplicates(),
+          result.repeated() ? "" : passed + " of " + result.checks().size() + " passed",
+          result.repeated()
+              ? "was taken in before"
+              : result.published() ? "published" : "held back");
+    }
+    table.end();
+    FileResult last = results.get(results.size() - 1);
+    if (!last.published()) {
+      Answer.TableBuilder failed =
+          answer.table("failed_checks").heading("check").heading("value").heading("finding");
+      last.checks().stream()
+          .filter(CheckResult::blocks)
+          .forEach(check -> failed.row(check.check(), check.value(), check.sentence()));
+      failed.end();
+      answer.failed(
+          new PenstockException(
+              ErrorCode.CHECK_FAILED,
+              last.file() + " was held back: nothing of it counts",
+              "mend the file, or the source's checks"));
+    }
+    return answer.build();
+  }
+}

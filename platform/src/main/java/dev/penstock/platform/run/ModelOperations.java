@@ -1,0 +1,438 @@
+package dev.penstock.platform.run;
+
+import dev.penstock.data.ErrorCode;
+import dev.penstock.data.PenstockException;
+import dev.penstock.model.Evaluation;
+import dev.penstock.model.Promotion;
+import dev.penstock.model.PromotionDecision;
+import dev.penstock.model.PromotionPolicy;
+import dev.penstock.model.Scorer;
+import dev.penstock.model.TrainedModel;
+import dev.penstock.platform.OpenProject;
+import dev.penstock.platform.command.Answer;
+import dev.penstock.platform.command.Operations.Promote;
+import dev.penstock.platform.command.Operations.Train;
+import dev.penstock.platform.command.Progress;
+import dev.penstock.platform.compiled.CompiledModel;
+import dev.penstock.platform.definition.ModelDefinition;
+import dev.penstock.platform.model.DatasetFolder;
+import dev.penstock.platform.model.Evaluations;
+import dev.penstock.platform.model.ModelTraining;
+import dev.penstock.platform.model.PromotionEvidence;
+import dev.penstock.platform.registry.DatasetVersion;
+import dev.penstock.platform.registry.ModelVersion;
+import dev.penstock.platform.registry.ModelVersion.Stage;
+import dev.penstock.training.Examples;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code penstock model}: training, comparing and promoting. */
+final class ModelOperations {
+  private final OpenProject project;
+  private final DatasetOperations datasets;
+  private @Nullable PromotionDecision lastDecision;
+
+  ModelOperations(OpenProject project, DatasetOperations datasets) {
+    this.project = project;
+    this.datasets = datasets;
+  }
+
+  Answer train(Train request, Progress progress) {
+    CompiledModel model = project.compiled().model(request.model());
+    DatasetFolder dataset = dataset(model, request);
+    progress.stage("training " + model.name() + " on " + DatasetOperations.dataset(dataset));
+    boolean onMore =
+        !request.splits().isEmpty()
+            && !request.splits().equals(List.of(model.definition().trainSplit()));
+    ModelTraining.Result result =
+        new ModelTraining(model, dataset, project.workspace().folder())
+            .train(
+                request.splits(),
+                onMore ? roundsOfChampion(model.name()) : null,
+                (round, rounds, metric) -> progress.done(round, rounds));
+    int version = project.registry().models().nextVersion(model.name());
+    String artifact = "models/" + model.name() + "/" + version;
+    Path folder = project.state(artifact);
+    Folders.delete(folder);
+    result.model().write(folder);
+    Stage stage =
+        project.registry().models().champion(model.name()).isPresent()
+            ? Stage.CHALLENGER
+            : Stage.CANDIDATE;
+    String metrics = Evaluations.toJson(result.evaluations());
+    project
+        .registry()
+        .transaction(
+            () -> {
+              project
+                  .registry()
+                  .models()
+                  .add(
+                      new ModelVersion(
+                          model.name(),
+                          version,
+                          project.compiled().fingerprint(model.name()),
+                          DatasetOperations.dataset(dataset),
+                          stage,
+                          metrics,
+                          Evaluations.parametersJson(result),
+                          artifact,
+                          project.now()));
+              project
+                  .registry()
+                  .audit()
+                  .append(
+                      project.now(),
+                      Who.AM_I,
+                      "model.train",
+                      model.name() + "@" + version,
+                      metrics);
+            });
+    Answer.Builder answer =
+        Answer.builder()
+            .facts("model")
+            .fact("version", model.name() + "@" + version)
+            .fact("dataset", DatasetOperations.dataset(dataset))
+            .fact("trained on", String.join(", ", result.trainedOn()))
+            .fact("features", result.model().features().size())
+            .fact("rounds", result.model().rounds())
+            .fact("stage", stage.toString())
+            .end();
+    evaluations(answer, result.evaluations());
+    return answer.build();
+  }
+
+  /** A challenger on more rows has no rows left to stop by: it takes the champion's rounds. */
+  private @Nullable Integer roundsOfChampion(String model) {
+    Optional<ModelVersion> champion = project.registry().models().champion(model);
+    return champion.map(version -> load(version).rounds()).orElse(null);
+  }
+
+  private DatasetFolder dataset(CompiledModel model, Train request) {
+    if (request.dataset() != null) {
+      return datasets.open(request.dataset());
+    }
+    List<String> needed = new ArrayList<>(request.splits());
+    if (needed.isEmpty()) {
+      needed.add(model.definition().trainSplit());
+      ModelDefinition.EarlyStopping stopping = model.definition().earlyStopping();
+      if (stopping != null) {
+        needed.add(stopping.split().text());
+      }
+    }
+    return datasets.newestWith(model.dataset().name(), needed);
+  }
+
+  Answer list(@Nullable String model) {
+    List<ModelVersion> versions =
+        model == null
+            ? project.registry().models().all()
+            : project.registry().models().versions(model);
+    Answer.Builder answer = Answer.builder();
+    Answer.TableBuilder table =
+        answer
+            .table("models")
+            .heading("model")
+            .heading("version", Answer.Format.NUMERAL)
+            .heading("stage")
+            .heading("dataset")
+            .heading("split")
+            .heading("rows")
+            .heading("AUC")
+            .heading("log loss")
+            .heading("trained", Answer.Format.TIME);
+    for (ModelVersion version : versions) {
+      Map<String, Evaluation> evaluations = Evaluations.fromJson(version.metrics());
+      boolean first = true;
+      for (Map.Entry<String, Evaluation> split : evaluations.entrySet()) {
+        table.row(
+            first ? version.name() : "",
+            first ? version.version() : null,
+            first ? version.stage().toString() : "",
+            first ? version.datasetVersion() : "",
+            split.getKey(),
+            split.getValue().n(),
+            split.getValue().auc(),
+            split.getValue().logLoss(),
+            first ? version.trainedMicros() : null);
+        first = false;
+      }
+    }
+    return table.end().build();
+  }
+
+  /**
+   * Makes a version the champion, if it is really better on rows that neither learned from. A first
+   * champion has nobody to beat: asking for it by version is the approval.
+   */
+  Answer promote(Promote request, Progress progress) {
+    CompiledModel model = project.compiled().model(request.model());
+    ModelVersion challenger = challenger(request);
+    Optional<ModelVersion> champion = project.registry().models().champion(model.name());
+    if (champion.isPresent() && champion.get().version() == challenger.version()) {
+      return Answer.of(model.name() + "@" + challenger.version() + " is the champion already");
+    }
+    String split = request.split() == null ? lastSplit(model) : request.split();
+    DatasetFolder dataset = datasets.newestWith(model.dataset().name(), List.of(split));
+    progress.stage("comparing on " + split + " of " + DatasetOperations.dataset(dataset));
+    Examples examples = dataset.encode(split, load(challenger).features());
+    float[] scores = scores(challenger, dataset, split);
+    PromotionPolicy policy = policy(model.definition());
+    PromotionDecision decision =
+        champion.isEmpty()
+            ? Promotion.first(
+                policy,
+                scores,
+                examples.labels(),
+                Map.of(),
+                request.version() == null ? "" : Who.AM_I + " named version " + request.version())
+            : Promotion.decide(
+                policy,
+                scores(champion.get(), dataset, split),
+                scores,
+                examples.labels(),
+                Map.of());
+    lastDecision = decision;
+    record(model.name(), challenger, champion.orElse(null), dataset, split, decision);
+    return describe(challenger, champion.orElse(null), dataset, split, decision);
+  }
+
+  /** What the last promotion of this process decided; null when it decided none. */
+  @Nullable PromotionDecision lastDecision() {
+    return lastDecision;
+  }
+
+  /** A version on the splits that were built after it was trained. */
+  Map<String, Evaluation> evaluatedSince(ModelVersion version, Set<String> known) {
+    Map<String, Evaluation> evaluations = new LinkedHashMap<>();
+    TrainedModel model = load(version);
+    Scorer scorer = Scorer.of(model);
+    String dataset = project.compiled().model(version.name()).dataset().name();
+    for (DatasetVersion built : project.registry().datasets().versions(dataset)) {
+      DatasetFolder folder = datasets.open(built.version());
+      folder
+          .manifest()
+          .splits()
+          .forEach(
+              summary -> {
+                String split = summary.split().name();
+                if (!known.contains(split) && !evaluations.containsKey(split)) {
+                  Examples examples = folder.encode(split, model.features());
+                  evaluations.put(
+                      split, Evaluation.of(scorer.score(examples.features()), examples.labels()));
+                }
+              });
+    }
+    return evaluations;
+  }
+
+  private void record(
+      String model,
+      ModelVersion challenger,
+      @Nullable ModelVersion champion,
+      DatasetFolder dataset,
+      String split,
+      PromotionDecision decision) {
+    String evidence =
+        PromotionEvidence.toJson(
+            decision,
+            challenger.version(),
+            champion == null ? null : champion.version(),
+            DatasetOperations.dataset(dataset),
+            split);
+    project
+        .registry()
+        .transaction(
+            () -> {
+              if (decision.promoted()) {
+                project.registry().models().stage(model, challenger.version(), Stage.CHAMPION);
+              }
+              project
+                  .registry()
+                  .audit()
+                  .append(
+                      project.now(),
+                      Who.AM_I,
+                      decision.promoted() ? "model.promote" : "model.refuse",
+                      model + "@" + challenger.version(),
+                      evidence);
+            });
+  }
+
+  private static Answer describe(
+      ModelVersion challenger,
+      @Nullable ModelVersion champion,
+      DatasetFolder dataset,
+      String split,
+      PromotionDecision decision) {
+    Answer.Builder answer = Answer.builder();
+    Answer.TableBuilder table =
+        answer
+            .table("models")
+            .heading("model")
+            .heading("role")
+            .heading("rows")
+            .heading("AUC")
+            .heading("log loss")
+            .heading("Brier");
+    Evaluation old = decision.champion();
+    if (champion != null && old != null) {
+      table.row(
+          champion.name() + "@" + champion.version(),
+          "champion",
+          old.n(),
+          old.auc(),
+          old.logLoss(),
+          old.brier());
+    }
+    Evaluation fresh = decision.challenger();
+    table.row(
+        challenger.name() + "@" + challenger.version(),
+        "challenger",
+        fresh.n(),
+        fresh.auc(),
+        fresh.logLoss(),
+        fresh.brier());
+    table.end();
+    decision.reasons().forEach(answer::note);
+    Answer.TableBuilder guardrails =
+        answer.table("guardrails").heading("guardrail").heading("held").heading("measured");
+    decision.guardrails().forEach(g -> guardrails.row(g.name(), g.held(), g.what()));
+    guardrails.end();
+    answer.note(decision.verdict() + " on " + split + " of " + DatasetOperations.dataset(dataset));
+    if (!decision.promoted()) {
+      answer.failed(
+          new PenstockException(
+              ErrorCode.GATE_REFUSED,
+              challenger.name() + "@" + challenger.version() + " was not promoted",
+              champion == null
+                  ? "name its version to approve a first champion"
+                  : "the champion stays"));
+    }
+    return answer.build();
+  }
+
+  Answer rollback(String model) {
+    Optional<ModelVersion> champion = project.registry().models().champion(model);
+    ModelVersion before =
+        project.registry().models().versions(model).stream()
+            .filter(version -> version.stage() == Stage.RETIRED)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new PenstockException(
+                        ErrorCode.NOT_FOUND,
+                        "model '" + model + "' has no champion before this one",
+                        "penstock model list shows what there is"));
+    load(before);
+    project
+        .registry()
+        .transaction(
+            () -> {
+              project.registry().models().stage(model, before.version(), Stage.CHAMPION);
+              project
+                  .registry()
+                  .audit()
+                  .append(
+                      project.now(),
+                      Who.AM_I,
+                      "model.rollback",
+                      model + "@" + before.version(),
+                      "{\"from\":" + champion.map(ModelVersion::version).orElse(0) + "}");
+            });
+    return Answer.of(model + "@" + before.version() + " is the champion again");
+  }
+
+  TrainedModel load(ModelVersion version) {
+    return TrainedModel.read(project.state(version.artifact()));
+  }
+
+  private float[] scores(ModelVersion version, DatasetFolder dataset, String split) {
+    TrainedModel model = load(version);
+    return Scorer.of(model).score(dataset.encode(split, model.features()).features());
+  }
+
+  private ModelVersion challenger(Promote request) {
+    if (request.version() != null) {
+      return named(request.model(), request.version());
+    }
+    return project.registry().models().versions(request.model()).stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new PenstockException(
+                    ErrorCode.NOT_FOUND,
+                    "model '" + request.model() + "' has no version",
+                    "run penstock model train " + request.model()));
+  }
+
+  ModelVersion named(String model, String version) {
+    try {
+      return project
+          .registry()
+          .models()
+          .version(model, Integer.parseInt(version))
+          .orElseThrow(() -> noVersion(model, version));
+    } catch (NumberFormatException e) {
+      throw noVersion(model, version);
+    }
+  }
+
+  private static PenstockException noVersion(String model, String version) {
+    return new PenstockException(
+        ErrorCode.NOT_FOUND,
+        "model '" + model + "' has no version '" + version + "'",
+        "penstock model list " + model + " shows what there is");
+  }
+
+  /** The split that judges by default: the last in time that was built. */
+  private String lastSplit(CompiledModel model) {
+    return project.registry().datasets().versions(model.dataset().name()).stream()
+        .flatMap(version -> datasets.open(version.version()).manifest().splits().stream())
+        .max(java.util.Comparator.comparingLong(summary -> summary.split().from()))
+        .map(summary -> summary.split().name())
+        .orElseThrow(
+            () ->
+                new PenstockException(
+                    ErrorCode.NOT_FOUND,
+                    "dataset '" + model.dataset().name() + "' is not built",
+                    "run penstock dataset build " + model.dataset().name()));
+  }
+
+  private static PromotionPolicy policy(ModelDefinition definition) {
+    ModelDefinition.Promotion promotion = definition.promotion();
+    PromotionPolicy usual = PromotionPolicy.DEFAULT;
+    return promotion == null
+        ? usual
+        : new PromotionPolicy(
+            promotion.minImprovement(),
+            promotion.confidence(),
+            usual.logLossMargin(),
+            usual.minimumRows(),
+            usual.minimumPerClass());
+  }
+
+  static void evaluations(Answer.Builder answer, Map<String, Evaluation> evaluations) {
+    Answer.TableBuilder table =
+        answer
+            .table("evaluation")
+            .heading("split")
+            .heading("rows")
+            .heading("positive", Answer.Format.SHARE)
+            .heading("AUC")
+            .heading("log loss")
+            .heading("Brier")
+            .heading("calibration error");
+    evaluations.forEach(
+        (split, e) ->
+            table.row(
+                split, e.n(), e.baseRate(), e.auc(), e.logLoss(), e.brier(), e.calibrationError()));
+    table.end();
+  }
+}

@@ -1,0 +1,176 @@
+package dev.penstock.platform.run;
+
+import dev.penstock.data.Batch;
+import dev.penstock.data.ErrorCode;
+import dev.penstock.data.PenstockException;
+import dev.penstock.offline.Explanation;
+import dev.penstock.offline.ParityReplay;
+import dev.penstock.offline.ParityReport;
+import dev.penstock.offline.ParityReport.Difference;
+import dev.penstock.offline.ParityReport.Mismatch;
+import dev.penstock.platform.OpenProject;
+import dev.penstock.platform.command.Answer;
+import dev.penstock.platform.command.Operations.Parity;
+import dev.penstock.platform.command.Progress;
+import dev.penstock.platform.compiled.CompiledModel;
+import dev.penstock.platform.feedback.LoggedPredictions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** {@code penstock parity}: replays what was served, and compares to the bit. */
+final class ParityOperation {
+  private final OpenProject project;
+
+  ParityOperation(OpenProject project) {
+    this.project = project;
+  }
+
+  /** Replays a sample of every model's logged answers. What was served must be flushed already. */
+  Answer run(Parity request, Progress progress) {
+    Map<String, ParityReport> reports = new TreeMap<>();
+    for (CompiledModel model : project.compiled().models().values()) {
+      LoggedPredictions predictions = new LoggedPredictions(project, model);
+      if (predictions.exist()) {
+        progress.stage("replaying " + model.name());
+        reports.put(model.name(), report(predictions, model, request));
+      }
+    }
+    ParityReport all = together(reports.values().stream().toList());
+    project
+        .registry()
+        .audit()
+        .append(
+            project.now(),
+            Who.AM_I,
+            "parity",
+            project.project().name(),
+            "{\"sample\":"
+                + all.sample()
+                + ",\"equal\":"
+                + all.equal()
+                + ",\"values\":"
+                + all.features()
+                + ",\"seed\":"
+                + request.seed()
+                + "}");
+    return answer(reports, all);
+  }
+
+  ParityReport report(LoggedPredictions predictions, CompiledModel model, Parity request) {
+    Batch rows = predictions.sample(request.sample(), request.seed());
+    return new ParityReplay(
+            model.dataset().service().service(),
+            project.inputs(
+                model.dataset().service().service().views().stream()
+                    .map(view -> project.compiled().view(view.view().name()))
+                    .toList()))
+        .compare(predictions.table().answers(rows));
+  }
+
+  private static ParityReport together(List<ParityReport> reports) {
+    int sample = 0;
+    int equal = 0;
+    long features = 0;
+    List<Mismatch> mismatches = new ArrayList<>();
+    for (ParityReport report : reports) {
+      sample += report.sample();
+      equal += report.equal();
+      features += report.features();
+      mismatches.addAll(report.mismatches());
+    }
+    return new ParityReport(sample, equal, features, mismatches);
+  }
+
+  private static Answer answer(Map<String, ParityReport> reports, ParityReport all) {
+    Answer.Builder answer = Answer.builder();
+    Answer.TableBuilder table =
+        answer
+            .table("parity")
+            .heading("model")
+            .heading("answers replayed")
+            .heading("equal to the bit")
+            .heading("share", Answer.Format.SHARE)
+            .heading("values compared");
+    reports.forEach(
+        (model, report) ->
+            table.row(
+                model,
+                report.sample(),
+                report.equal(),
+                report.sample() == 0 ? null : report.share(),
+                report.features()));
+    table.end();
+    mismatches(answer, all.mismatches());
+    if (all.sample() == 0) {
+      answer.failed(
+          new PenstockException(
+              ErrorCode.PARITY_FAILED,
+              "no served answer was replayed, so nothing is shown",
+              "serve predictions first"));
+    } else if (!all.holds()) {
+      answer.failed(
+          new PenstockException(
+              ErrorCode.PARITY_FAILED,
+              (all.sample() - all.equal())
+                  + " of "
+                  + all.sample()
+                  + " served answers come out differently when replayed",
+              "the rows that make the difference are named above"));
+    }
+    return answer.build();
+  }
+
+  private static void mismatches(Answer.Builder answer, List<Mismatch> mismatches) {
+    if (mismatches.isEmpty()) {
+      return;
+    }
+    Answer.TableBuilder table =
+        answer
+            .table("mismatches")
+            .heading("answer")
+            .heading("view")
+            .heading("key")
+            .heading("asked at", Answer.Format.TIME)
+            .heading("feature")
+            .heading("served")
+            .heading("replayed")
+            .heading("cause");
+    for (Mismatch mismatch : mismatches) {
+      Difference first = mismatch.differences().get(0);
+      table.row(
+          mismatch.id(),
+          mismatch.view(),
+          mismatch.key(),
+          mismatch.time(),
+          first.feature(),
+          String.valueOf(first.served().value()),
+          String.valueOf(first.replayed().value()),
+          mismatch.explanation().cause().name());
+    }
+    table.end();
+    Answer.TableBuilder rows =
+        answer
+            .table("rows")
+            .heading("answer")
+            .heading("cause")
+            .heading("row")
+            .heading("position")
+            .heading("event time", Answer.Format.TIME)
+            .heading("seen time", Answer.Format.TIME);
+    for (Mismatch mismatch : mismatches) {
+      for (Explanation.NamedRow row : mismatch.explanation().rows()) {
+        rows.row(
+            mismatch.id(),
+            mismatch.explanation().cause().name(),
+            row.id(),
+            row.partition() + ":" + row.offset(),
+            row.eventTime(),
+            row.seenTime());
+      }
+    }
+    rows.end();
+    mismatches.stream().map(m -> m.explanation().sentence()).distinct().forEach(answer::note);
+  }
+}

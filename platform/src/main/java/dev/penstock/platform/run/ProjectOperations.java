@@ -1,0 +1,278 @@
+package dev.penstock.platform.run;
+
+import dev.penstock.data.ErrorCode;
+import dev.penstock.data.PenstockException;
+import dev.penstock.embedded.EmbeddedStore;
+import dev.penstock.embedded.StoreOptions;
+import dev.penstock.platform.OpenProject;
+import dev.penstock.platform.command.Answer;
+import dev.penstock.platform.command.Operations;
+import dev.penstock.platform.command.Progress;
+import dev.penstock.platform.command.ReplayRows;
+import dev.penstock.platform.live.LakeFlush;
+import dev.penstock.platform.live.LiveServing;
+import dev.penstock.platform.live.LiveStore;
+import dev.penstock.platform.registry.WorkState;
+import dev.penstock.platform.serve.Serving;
+import dev.penstock.source.ClockMode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The operations of an open project: each command's work, written down as a run. */
+public final class ProjectOperations implements Operations {
+  private final OpenProject project;
+  private final PlanOperations plans;
+  private final DatasetOperations datasets;
+  private final ModelOperations models;
+  private final LineageOperation lineage;
+  private @Nullable LiveStore live;
+  private @Nullable LakeFlush flush;
+
+  public ProjectOperations(OpenProject project) {
+    this.project = project;
+    this.plans = new PlanOperations(project);
+    this.datasets = new DatasetOperations(project);
+    this.models = new ModelOperations(project, datasets);
+    this.lineage = new LineageOperation(project, datasets, models, plans);
+  }
+
+  @Override
+  public Answer plan() {
+    return plans.plan();
+  }
+
+  @Override
+  public Answer apply(Progress progress) {
+    if (live != null) {
+      throw new PenstockException(
+          ErrorCode.PROJECT_LOCKED,
+          "a server runs with the definitions as they were applied",
+          "stop it, apply, and start it again: its state is filled anew where it must be");
+    }
+    return written("apply", () -> plans.apply(progress));
+  }
+
+  @Override
+  public Answer ingest(Ingest request, Progress progress) {
+    return written(
+        "ingest " + request.source(),
+        () -> {
+          if (!LiveStore.exists(project)) {
+            return new IngestOperation(project).run(request, progress);
+          }
+          if (request.mode() == Ingest.Mode.HISTORY) {
+            throw new PenstockException(
+                ErrorCode.UNSUPPORTED,
+                "this project is live, and older history would change what was served",
+                "ingest without --history: the rows come in as new ones");
+          }
+          return live(
+              ClockMode.WALL,
+              progress,
+              store -> new LiveIngest(project, store).run(request, progress));
+        });
+  }
+
+  @Override
+  public Answer run(List<String> selected, Progress progress) {
+    flush();
+    return new RunOperation(project, datasets, models).run(selected, progress);
+  }
+
+  @Override
+  public Answer history(History request, Progress progress) {
+    flush();
+    return written("features get", () -> new HistoryOperation(project).run(request, progress));
+  }
+
+  @Override
+  public Answer online(Lookup request) {
+    return live(
+        ClockMode.WALL,
+        Progress.SILENT,
+        store -> new KeyOperations(project).online(request, new LiveServing(project, store)));
+  }
+
+  @Override
+  public Answer explain(Lookup request) {
+    flush();
+    return new KeyOperations(project).explain(request);
+  }
+
+  @Override
+  public Answer buildDataset(String dataset, @Nullable String split, Progress progress) {
+    flush();
+    return written(
+        "dataset build " + dataset + (split == null ? "" : " " + split),
+        () -> datasets.build(dataset, split, progress));
+  }
+
+  @Override
+  public Answer showDataset(String dataset) {
+    return datasets.show(dataset);
+  }
+
+  @Override
+  public Answer trainModel(Train request, Progress progress) {
+    return written("model train " + request.model(), () -> models.train(request, progress));
+  }
+
+  @Override
+  public Answer listModels(@Nullable String model) {
+    return models.list(model);
+  }
+
+  @Override
+  public Answer promoteModel(Promote request, Progress progress) {
+    return written("model promote " + request.model(), () -> models.promote(request, progress));
+  }
+
+  @Override
+  public Answer rollbackModel(String model) {
+    return models.rollback(model);
+  }
+
+  @Override
+  public Answer listCatalog(@Nullable String kind) {
+    return plans.listCatalog(kind);
+  }
+
+  @Override
+  public Answer searchCatalog(String words) {
+    return plans.searchCatalog(words);
+  }
+
+  @Override
+  public Answer showCatalog(String name) {
+    return plans.showCatalog(name);
+  }
+
+  @Override
+  public Answer parity(Parity request, Progress progress) {
+    flush();
+    return written("parity", () -> new ParityOperation(project).run(request, progress));
+  }
+
+  @Override
+  public Answer feedback(@Nullable String model, Progress progress) {
+    flush();
+    return written("feedback", () -> new FeedbackOperation(project, datasets).run(model, progress));
+  }
+
+  @Override
+  public Answer report(Path folder, Progress progress) {
+    flush();
+    return new ReportOperation(project, datasets, models, lineage)
+        .write(folder, models.lastDecision(), progress);
+  }
+
+  @Override
+  public Answer lineage(String artifact) {
+    flush();
+    return lineage.run(artifact);
+  }
+
+  @Override
+  public Answer sql(Query request) {
+    return new SqlOperation(project).run(request);
+  }
+
+  @Override
+  public Answer status() {
+    return new StatusOperations(project).status();
+  }
+
+  @Override
+  public Answer quarantine(@Nullable String source, int limit) {
+    flush();
+    return new StatusOperations(project).quarantine(source, limit);
+  }
+
+  @Override
+  public Answer audit(int limit) {
+    return new StatusOperations(project).audit(limit);
+  }
+
+  @Override
+  public Answer check(List<String> selected, Progress progress) {
+    return new CheckOperation(project).run(selected, progress);
+  }
+
+  @Override
+  public List<ReplayRows> replay(List<SourceFiles> sources, Progress progress) {
+    return new ReplayOperation(project).rows(sources, progress);
+  }
+
+  @Override
+  public synchronized Serving serving(ClockMode clock) {
+    if (live == null) {
+      live = LiveStore.open(project, clock, Progress.SILENT);
+      flush = new LakeFlush(project.lake(), live.store());
+    }
+    return new LiveServing(project, live);
+  }
+
+  /** Moves what is live into the lake, so that history has it. */
+  private synchronized void flush() {
+    if (flush != null) {
+      flush.run();
+    } else if (LiveStore.exists(project)) {
+      try (EmbeddedStore store =
+          EmbeddedStore.open(
+              LiveStore.folder(project), StoreOptions.of(ClockMode.WALL, project::now))) {
+        new LakeFlush(project.lake(), store).run();
+      }
+    }
+  }
+
+  private interface LiveWork {
+    Answer on(LiveStore store);
+  }
+
+  /** Works on the server's store when one runs here, or opens it for this. */
+  private Answer live(ClockMode clock, Progress progress, LiveWork work) {
+    LiveStore running = live;
+    if (running != null) {
+      return work.on(running);
+    }
+    try (LiveStore store = LiveStore.open(project, clock, progress)) {
+      Answer answer = work.on(store);
+      new LakeFlush(project.lake(), store.store()).run();
+      return answer;
+    }
+  }
+
+  private Answer written(String command, Supplier<Answer> work) {
+    long run = project.registry().runs().start(command, project.now());
+    try {
+      Answer answer = work.get();
+      PenstockException failure = answer.failure();
+      project
+          .registry()
+          .runs()
+          .finish(
+              run,
+              failure == null ? WorkState.DONE : WorkState.FAILED,
+              failure == null ? "" : failure.what(),
+              project.now());
+      return answer;
+    } catch (PenstockException e) {
+      project.registry().runs().finish(run, WorkState.FAILED, e.what(), project.now());
+      throw e;
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (live != null) {
+      if (flush != null) {
+        flush.run();
+      }
+      live.close();
+      live = null;
+    }
+    project.close();
+  }
+}
