@@ -37,6 +37,13 @@ public final class Times {
    * @throws DateTimeException if it is none of these
    */
   public static long parseInstant(String text) {
+    int length = text.length();
+    boolean utc = length > 0 && text.charAt(length - 1) == 'Z';
+    long usual = IsoTime.parse(text, utc ? length - 1 : length);
+    return usual != IsoTime.OTHER ? usual : parseAnyInstant(text);
+  }
+
+  private static long parseAnyInstant(String text) {
     if (text.length() == 10) {
       return micros(LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC));
     }
@@ -55,6 +62,11 @@ public final class Times {
    * @throws DateTimeException if the text is none, or has a zone
    */
   public static long parseLocal(String text) {
+    long usual = IsoTime.parse(text, text.length());
+    return usual != IsoTime.OTHER ? usual : parseAnyLocal(text);
+  }
+
+  private static long parseAnyLocal(String text) {
     if (text.length() == 10) {
       return micros(LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC));
     }

@@ -3,7 +3,12 @@ package dev.penstock.app.print;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.testkit.Seeds;
 import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class TimesTest {
@@ -30,6 +35,43 @@ class TimesTest {
       assertThat(Times.parseInstant(Times.instant(micros))).isEqualTo(micros);
       assertThat(Times.parseLocal(Times.local(micros))).isEqualTo(micros);
     }
+  }
+
+  @Test
+  void usual_form_is_read_as_the_general_parser_reads_it() {
+    Seeds.of(2, 20).forEach(TimesTest::compareParsers);
+  }
+
+  private static void compareParsers(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < 10_000; i++) {
+      LocalDateTime time =
+          LocalDateTime.ofEpochSecond(
+              random.nextLong(-62_167_219_200L, 253_402_300_800L),
+              random.nextInt(4) == 0 ? 0 : random.nextInt(1_000_000_000),
+              ZoneOffset.UTC);
+      if (random.nextInt(4) == 0) {
+        time = time.truncatedTo(ChronoUnit.MINUTES);
+      }
+      String text = time.toString();
+      assertThat(IsoTime.parse(text, text.length()))
+          .as("%s, seed %d", text, seed)
+          .isEqualTo(Times.micros(time.toInstant(ZoneOffset.UTC)));
+    }
+  }
+
+  @Test
+  void other_forms_are_left_to_the_general_parser() {
+    for (String text :
+        new String[] {
+          "", "2001-02-29T00:00", "1900-02-29T00:00", "2001-06-31T00:00", "2001-06-01T24:00",
+          "2001-06-01T00:60", "2001-06-01T00:00:60", "2001-06-01T00:00:0", "2001-06-01T00:00:00.",
+          "2001-06-01T00:00:00.1234567890", "2001-06-01T00:00:00.12a", "2001-06-01T00:00:00+01:00",
+          "20010-06-01T00:00", "-001-06-01T00:00", "2001/06/01T00:00", "2001-06-01X00:00"
+        }) {
+      assertThat(IsoTime.parse(text, text.length())).as(text).isEqualTo(IsoTime.OTHER);
+    }
+    assertThat(IsoTime.parse("2000-02-29T00:00", 16)).isNotEqualTo(IsoTime.OTHER);
   }
 
   @Test
