@@ -71,8 +71,7 @@ class ReplayClockTest {
   void pushes_of_two_sources_may_overlap_but_none_goes_back_behind_a_question() {
     store.push(NAME, push(1, 50, "a").seenAt(100)).join();
     store.push(NAME, push(2, 50, "a").seenAt(100)).join();
-    assertThat(store.push(NAME, push(3, 50, "a").seenAt(99)).join().accepted().rows())
-        .isEqualTo(1);
+    assertThat(store.push(NAME, push(3, 50, "a").seenAt(99)).join().accepted().rows()).isEqualTo(1);
     turnsAt(300);
     assertThatThrownBy(() -> store.push(NAME, push(4, 50, "a").seenAt(299)).join())
         .hasMessageContaining("CLOCK_CONFLICT");

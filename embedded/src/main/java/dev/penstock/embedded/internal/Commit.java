@@ -48,6 +48,7 @@ final class Commit implements StoreWriter, Log.Appender, AutoCloseable {
   private final Map<String, List<Batch>> accepted = new LinkedHashMap<>();
   private final Set<Schema> schemas = new HashSet<>();
   private StoreState state;
+
   /** Under the replay clock: the last moment asked about, before which no row may be seen. */
   private final long notBefore;
 
@@ -203,7 +204,8 @@ final class Commit implements StoreWriter, Log.Appender, AutoCloseable {
   Overlay overlay(StoredView view) {
     return states.computeIfAbsent(
         view.fingerprint(),
-        fingerprint -> new Overlay(new StoredState(rocks, StateSource.latest(rocks, reads), view.number())));
+        fingerprint ->
+            new Overlay(new StoredState(rocks, StateSource.latest(rocks, reads), view.number())));
   }
 
   IdIndex ids(String source, int number) {

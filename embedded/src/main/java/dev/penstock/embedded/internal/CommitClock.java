@@ -54,7 +54,10 @@ final class CommitClock {
     }
   }
 
-  /** Begins a commit under the replay clock: the last moment asked about, before which no row may be seen. */
+  /**
+   * Begins a commit under the replay clock: the last moment asked about, before which no row may be
+   * seen.
+   */
   long beginReplay() {
     lock.lock();
     try {

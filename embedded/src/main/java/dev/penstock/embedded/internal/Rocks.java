@@ -68,7 +68,9 @@ final class Rocks implements AutoCloseable {
     for (String family : FAMILIES) {
       ColumnFamilyOptions options = own(owned, new ColumnFamilyOptions());
       BlockBasedTableConfig table =
-          new BlockBasedTableConfig().setBlockCache(cache).setBlockSize(family.equals("log") ? 16 << 10 : 4 << 10);
+          new BlockBasedTableConfig()
+              .setBlockCache(cache)
+              .setBlockSize(family.equals("log") ? 16 << 10 : 4 << 10);
       boolean points = family.equals("state") || family.equals("ids");
       if (points) {
         table.setFilterPolicy(bloom).setCacheIndexAndFilterBlocks(false);

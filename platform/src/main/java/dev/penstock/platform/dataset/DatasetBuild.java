@@ -170,9 +170,7 @@ public final class DatasetBuild {
       List<FeatureColumn> asSeen, FloatColumn labels, Batch rows, long[] times) {
     Set<String> late = LateViews.of(plan.service(), plan.views());
     List<FeatureColumn> asHappened =
-        late.isEmpty()
-            ? List.of()
-            : LateViews.read(plan, late, rows, times, Visible.AS_HAPPENED);
+        late.isEmpty() ? List.of() : LateViews.read(plan, late, rows, times, Visible.AS_HAPPENED);
     List<FeatureLeakage> features = new ArrayList<>();
     for (FeatureColumn seen : asSeen) {
       features.add(

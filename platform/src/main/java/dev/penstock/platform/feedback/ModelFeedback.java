@@ -5,7 +5,6 @@ import dev.penstock.data.Column;
 import dev.penstock.data.LongColumn;
 import dev.penstock.data.Span;
 import dev.penstock.feedback.Drift;
-import dev.penstock.feedback.FeatureDrift;
 import dev.penstock.feedback.JoinedOutcomes;
 import dev.penstock.feedback.Performance;
 import dev.penstock.feedback.PerformanceRule;
@@ -16,10 +15,10 @@ import dev.penstock.platform.model.DatasetFolder;
 import dev.penstock.platform.model.Evaluations;
 import dev.penstock.platform.registry.ModelVersion;
 import dev.penstock.quality.ReferenceBins;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** How a model does: what it predicted against what came, and how far its inputs have moved. */
@@ -87,19 +86,14 @@ public final class ModelFeedback {
 
   /** The model's inputs as served, against those it was trained on. */
   public Drift drift(DatasetFolder trainedOn, Map<String, Double> importance) {
-    PsiDrift psi = new PsiDrift();
-    List<FeatureDrift> features = new ArrayList<>();
+    SortedMap<String, ReferenceBins> references = new TreeMap<>();
     String split = model.definition().trainSplit();
-    long referenceRows = 0;
     for (String feature : model.features()) {
       if (ReferenceBins.supports(trainedOn.schema().field(feature).type())) {
-        Column reference = thinned(trainedOn.column(split, feature));
-        referenceRows = reference.size();
-        features.add(
-            psi.measure(feature, reference, predictions.column(feature), importance.get(feature)));
+        references.put(feature, ReferenceBins.of(thinned(trainedOn.column(split, feature))));
       }
     }
-    return new Drift(referenceRows, predictions.rows(), features);
+    return Drift.of(references, predictions, importance);
   }
 
   private static Column thinned(Column column) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
 import dev.penstock.feedback.Drift;
-import dev.penstock.feedback.DriftLevel;
 import dev.penstock.feedback.FeatureDrift;
 import dev.penstock.feedback.Performance;
 import dev.penstock.feedback.PeriodPerformance;
@@ -18,6 +17,7 @@ import dev.penstock.platform.feedback.LoggedPredictions;
 import dev.penstock.platform.feedback.ModelFeedback;
 import dev.penstock.platform.model.Evaluations;
 import dev.penstock.platform.registry.ModelVersion;
+import dev.penstock.quality.DriftVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +108,7 @@ final class FeedbackOperation {
                     .put("auc", period.auc())
                     .put("verdict", period.verdict().toString()));
     drift
-        .at(DriftLevel.FAILED)
+        .with(DriftVerdict.FAILED)
         .forEach(feature -> root.withArray("drifted").add(feature.feature()));
     return root.toString();
   }
@@ -161,12 +161,12 @@ final class FeedbackOperation {
     for (FeatureDrift feature : drift.ranked().stream().limit(SHOWN_FEATURES).toList()) {
       table.row(
           feature.feature(),
-          feature.value(),
-          feature.warningAt(),
-          feature.failedAt(),
-          feature.referenceMissing(),
-          feature.currentMissing(),
-          feature.level().name().toLowerCase(java.util.Locale.ROOT));
+          feature.psi().value(),
+          feature.psi().warningAt(),
+          feature.psi().failedAt(),
+          feature.psi().referenceMissing(),
+          feature.psi().currentMissing(),
+          feature.verdict().name().toLowerCase(java.util.Locale.ROOT));
     }
     table.end();
     answer.note(
@@ -176,9 +176,9 @@ final class FeedbackOperation {
             + " served answers against "
             + drift.referenceRows()
             + " rows of training: "
-            + drift.at(DriftLevel.FAILED).size()
+            + drift.with(DriftVerdict.FAILED).size()
             + " drifted, "
-            + drift.at(DriftLevel.WARNING).size()
+            + drift.with(DriftVerdict.WARNING).size()
             + " warnings");
   }
 }

@@ -36,11 +36,7 @@ final class IngestOperation {
     List<FileResult> results = new ArrayList<>();
     HistoryIngest ingest =
         new HistoryIngest(
-            spec,
-            source.checks(),
-            project.lake(),
-            project.registry().files(),
-            project.now());
+            spec, source.checks(), project.lake(), project.registry().files(), project.now());
     for (Path file : request.files()) {
       progress.stage("ingest " + request.source() + " " + file.getFileName());
       FileResult result = ingest.ingest(InputFile.at(file));
