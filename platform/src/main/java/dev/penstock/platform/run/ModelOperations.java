@@ -104,7 +104,7 @@ final class ModelOperations {
             .fact("rounds", result.model().rounds())
             .fact("stage", stage.toString())
             .end();
-    evaluations(answer, result.evaluations());
+    ModelTables.evaluations(answer, result.evaluations());
     return answer.build();
   }
 
@@ -130,41 +130,10 @@ final class ModelOperations {
   }
 
   Answer list(@Nullable String model) {
-    List<ModelVersion> versions =
+    return ModelTables.versions(
         model == null
             ? project.registry().models().all()
-            : project.registry().models().versions(model);
-    Answer.Builder answer = Answer.builder();
-    Answer.TableBuilder table =
-        answer
-            .table("models")
-            .heading("model")
-            .heading("version", Answer.Format.NUMERAL)
-            .heading("stage")
-            .heading("dataset")
-            .heading("split")
-            .heading("rows")
-            .heading("AUC")
-            .heading("log loss")
-            .heading("trained", Answer.Format.TIME);
-    for (ModelVersion version : versions) {
-      Map<String, Evaluation> evaluations = Evaluations.fromJson(version.metrics());
-      boolean first = true;
-      for (Map.Entry<String, Evaluation> split : evaluations.entrySet()) {
-        table.row(
-            first ? version.name() : "",
-            first ? version.version() : null,
-            first ? version.stage().toString() : "",
-            first ? version.datasetVersion() : "",
-            split.getKey(),
-            split.getValue().n(),
-            split.getValue().auc(),
-            split.getValue().logLoss(),
-            first ? version.trainedMicros() : null);
-        first = false;
-      }
-    }
-    return table.end().build();
+            : project.registry().models().versions(model));
   }
 
   /**
@@ -200,7 +169,7 @@ final class ModelOperations {
                 Map.of());
     lastDecision = decision;
     record(model.name(), challenger, champion.orElse(null), dataset, split, decision);
-    return describe(challenger, champion.orElse(null), dataset, split, decision);
+    return ModelTables.decision(challenger, champion.orElse(null), dataset, split, decision);
   }
 
   /** What the last promotion of this process decided; null when it decided none. */
@@ -263,59 +232,6 @@ final class ModelOperations {
                       model + "@" + challenger.version(),
                       evidence);
             });
-  }
-
-  private static Answer describe(
-      ModelVersion challenger,
-      @Nullable ModelVersion champion,
-      DatasetFolder dataset,
-      String split,
-      PromotionDecision decision) {
-    Answer.Builder answer = Answer.builder();
-    Answer.TableBuilder table =
-        answer
-            .table("models")
-            .heading("model")
-            .heading("role")
-            .heading("rows")
-            .heading("AUC")
-            .heading("log loss")
-            .heading("Brier");
-    Evaluation old = decision.champion();
-    if (champion != null && old != null) {
-      table.row(
-          champion.name() + "@" + champion.version(),
-          "champion",
-          old.n(),
-          old.auc(),
-          old.logLoss(),
-          old.brier());
-    }
-    Evaluation fresh = decision.challenger();
-    table.row(
-        challenger.name() + "@" + challenger.version(),
-        "challenger",
-        fresh.n(),
-        fresh.auc(),
-        fresh.logLoss(),
-        fresh.brier());
-    table.end();
-    decision.reasons().forEach(answer::note);
-    Answer.TableBuilder guardrails =
-        answer.table("guardrails").heading("guardrail").heading("held").heading("measured");
-    decision.guardrails().forEach(g -> guardrails.row(g.name(), g.held(), g.what()));
-    guardrails.end();
-    answer.note(decision.verdict() + " on " + split + " of " + DatasetOperations.dataset(dataset));
-    if (!decision.promoted()) {
-      answer.failed(
-          new PenstockException(
-              ErrorCode.GATE_REFUSED,
-              challenger.name() + "@" + challenger.version() + " was not promoted",
-              champion == null
-                  ? "name its version to approve a first champion"
-                  : "the champion stays"));
-    }
-    return answer.build();
   }
 
   Answer rollback(String model) {
@@ -416,23 +332,5 @@ final class ModelOperations {
             usual.logLossMargin(),
             usual.minimumRows(),
             usual.minimumPerClass());
-  }
-
-  static void evaluations(Answer.Builder answer, Map<String, Evaluation> evaluations) {
-    Answer.TableBuilder table =
-        answer
-            .table("evaluation")
-            .heading("split")
-            .heading("rows")
-            .heading("positive", Answer.Format.SHARE)
-            .heading("AUC")
-            .heading("log loss")
-            .heading("Brier")
-            .heading("calibration error");
-    evaluations.forEach(
-        (split, e) ->
-            table.row(
-                split, e.n(), e.baseRate(), e.auc(), e.logLoss(), e.brier(), e.calibrationError()));
-    table.end();
   }
 }
