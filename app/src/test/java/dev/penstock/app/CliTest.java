@@ -226,6 +226,13 @@ class CliTest {
   }
 
   @Test
+  void quarantine_alone_lists() {
+    assertThat(CommandLineRun.of(folder, "quarantine").out()).isEqualTo("asked null 100\n");
+    assertThat(CommandLineRun.of(folder, "quarantine", "list", "landings", "--limit", "3").out())
+        .isEqualTo("asked landings 3\n");
+  }
+
+  @Test
   void replay_without_a_server_says_how_to_start_one() {
     CommandLineRun run = CommandLineRun.of(folder, "replay", "landings=a.parquet");
 

@@ -9,9 +9,16 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "quarantine",
-    description = "Rows that were not accepted.",
+    description = "Rows that were not accepted; alone, it lists the newest.",
     subcommands = QuarantineCommand.ListRows.class)
-final class QuarantineCommand {
+final class QuarantineCommand implements ProjectCommand {
+  private static final int USUAL_LIMIT = 100;
+
+  @Override
+  public Answer run(Operations project, Call call) {
+    return project.quarantine(null, USUAL_LIMIT);
+  }
+
   @Command(name = "list", description = "List the newest, with the reason for each.")
   static final class ListRows implements ProjectCommand {
     @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "Only of this source.")
@@ -20,9 +27,9 @@ final class QuarantineCommand {
     @Option(
         names = "--limit",
         paramLabel = "N",
-        defaultValue = "100",
+        defaultValue = "" + USUAL_LIMIT,
         description = "At most so many. Default: ${DEFAULT-VALUE}.")
-    private int limit;
+    private int limit = USUAL_LIMIT;
 
     @Override
     public Answer run(Operations project, Call call) {

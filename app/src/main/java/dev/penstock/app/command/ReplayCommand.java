@@ -78,7 +78,8 @@ final class ReplayCommand implements ProjectCommand {
             .toList();
     Replay.Questions questions =
         model == null || asked == null ? null : new Replay.Questions(model, asked, sample, seed);
-    return new Replay(server, questions, call.progress())
+    Path noted = call.workspace().state().resolve("cache");
+    return new Replay(server, noted, questions, call.progress())
         .run(project.replay(sources, call.progress()));
   }
 }

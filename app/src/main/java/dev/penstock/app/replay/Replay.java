@@ -1,15 +1,23 @@
 package dev.penstock.app.replay;
 
+import dev.penstock.app.replay.ReplayProgress.Done;
 import dev.penstock.data.Batch;
+import dev.penstock.data.ErrorCode;
+import dev.penstock.data.Fingerprint;
 import dev.penstock.data.LongColumn;
+import dev.penstock.data.PenstockException;
+import dev.penstock.data.Positions;
 import dev.penstock.data.SystemColumns;
 import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Answer.Format;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.command.ReplayRows;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +28,14 @@ import org.jspecify.annotations.Nullable;
  * up to the next stop are pushed. So a question at {@code q} sees what was known before {@code q},
  * and the row it asks about comes only after it.
  *
- * <p>A replay that was cut short goes on where each source stands; rows and questions carry ids, so
- * those around the cut count once.
+ * <p>A replay that was cut short goes on from its last stop, see {@link ReplayProgress}. Rows
+ * carry their ids, so those that were pushed after that stop count once.
  */
 public final class Replay {
   private static final int ROWS_PER_PUSH = 5_000;
 
   private final ReplayClient server;
+  private final Path folder;
   private final @Nullable Questions questions;
   private final Progress progress;
 
@@ -36,8 +45,14 @@ public final class Replay {
    */
   public record Questions(String model, String source, int sample, long seed) {}
 
-  public Replay(String server, @Nullable Questions questions, Progress progress) {
+  /**
+   * A replay to the server at that address.
+   *
+   * @param folder where it notes how far it has come
+   */
+  public Replay(String server, Path folder, @Nullable Questions questions, Progress progress) {
     this.server = new ReplayClient(server);
+    this.folder = folder;
     this.questions = questions;
     this.progress = progress;
   }
@@ -46,32 +61,76 @@ public final class Replay {
   public Answer run(List<ReplayRows> sources) {
     List<Track> tracks = new ArrayList<>();
     for (ReplayRows source : sources) {
-      tracks.add(new Track(source, server.seenTime(source.source())));
+      tracks.add(new Track(source, server.position(source.source())));
     }
+    ReplayProgress noted = new ReplayProgress(folder, fingerprint(tracks));
+    long from =
+        noted
+            .read()
+            .filter(done -> done.isTrueOf(positions(tracks)))
+            .map(Done::until)
+            .orElse(Long.MIN_VALUE);
+    tracks.forEach(track -> track.startAt(from));
     Track askedTrack = track(tracks);
     long[] askedAt = askedTrack == null ? new long[0] : sample(askedTrack.seenTimes());
-    List<String> inputs =
-        askedTrack == null || questions == null ? List.of() : server.inputs(questions.model());
-    long standing = tracks.stream().mapToLong(Track::standing).max().orElse(Long.MIN_VALUE);
+    List<String> inputs = questions == null ? List.of() : server.inputs(questions.model());
     progress.stage("replay");
-    long total = tracks.stream().mapToLong(track -> track.rows().rows()).sum();
+    long total = tracks.stream().mapToLong(Track::left).sum();
     long asked = 0;
     for (long stop : stops(tracks, askedAt)) {
+      if (stop < from) {
+        continue;
+      }
       for (Track track : tracks) {
         track.pushUntil(stop, server);
       }
-      boolean ask = stop > standing && Arrays.binarySearch(askedAt, stop) >= 0;
-      if (ask && askedTrack != null && questions != null) {
-        Batch rows = askedTrack.rowsAt(stop);
-        server.predict(questions.model(), inputs, rows, stop);
-        asked += rows.rows();
+      noted.write(new Done(stop, positions(tracks)));
+      if (askedTrack != null && questions != null && Arrays.binarySearch(askedAt, stop) >= 0) {
+        asked += ask(questions.model(), inputs, askedTrack.rowsAt(stop), stop, stop == from);
       }
       progress.done(tracks.stream().mapToLong(Track::pushed).sum(), total);
     }
     for (Track track : tracks) {
       track.pushUntil(Long.MAX_VALUE, server);
     }
+    noted.write(new Done(Long.MAX_VALUE, positions(tracks)));
     return answer(tracks, asked);
+  }
+
+  /**
+   * Asks about rows; how many were answered now.
+   *
+   * @param again whether this is where an earlier replay was cut short: the clock is past the
+   *     question if rows after it were pushed, and that was done only once it had its answer
+   */
+  private int ask(String model, List<String> inputs, Batch rows, long q, boolean again) {
+    try {
+      server.predict(model, inputs, rows, q);
+      return rows.rows();
+    } catch (PenstockException e) {
+      if (again && e.code() == ErrorCode.CLOCK_CONFLICT) {
+        return 0;
+      }
+      throw e;
+    }
+  }
+
+  private static Map<String, Positions> positions(List<Track> tracks) {
+    Map<String, Positions> positions = new LinkedHashMap<>();
+    tracks.forEach(track -> positions.put(track.source(), track.position()));
+    return positions;
+  }
+
+  /** Names the replay by what it pushes and asks. */
+  private Fingerprint fingerprint(List<Track> tracks) {
+    List<String> parts = new ArrayList<>();
+    parts.add(String.valueOf(questions));
+    for (Track track : tracks) {
+      long[] seen = track.seenTimes();
+      parts.add(track.source() + " " + seen.length);
+      parts.add(seen.length == 0 ? "" : seen[0] + " " + seen[seen.length - 1]);
+    }
+    return Fingerprint.of(parts);
   }
 
   private @Nullable Track track(List<Track> tracks) {

@@ -9,6 +9,7 @@ import dev.penstock.app.print.Times;
 import dev.penstock.data.Batch;
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
+import dev.penstock.data.Positions;
 import dev.penstock.data.SystemColumns;
 import java.io.IOException;
 import java.net.URI;
@@ -38,18 +39,17 @@ final class ReplayClient {
     this.server = server;
   }
 
-  record Pushed(long accepted, long duplicates, long quarantined) {}
+  record Pushed(long accepted, long duplicates, long quarantined, Positions position) {}
 
-  /** When the source's newest row became known; null while it has none. */
-  @Nullable Long seenTime(String source) {
+  /** How far the source reaches. */
+  Positions position(String source) {
     try (JsonParser json = open(get("/v1/sources/" + encoded(source)))) {
       while (json.nextToken() != null) {
-        if (json.currentToken() == JsonToken.FIELD_NAME && json.currentName().equals("seen_time")) {
-          String moment = json.nextTextValue();
-          return moment == null ? null : Times.parseInstant(moment);
+        if (json.currentToken() == JsonToken.FIELD_NAME && json.currentName().equals("position")) {
+          return Positions.parse(json.nextTextValue());
         }
       }
-      return null;
+      return Positions.NONE;
     } catch (IOException e) {
       throw lost(e);
     }
@@ -93,6 +93,7 @@ final class ReplayClient {
     long accepted = 0;
     long duplicates = 0;
     long quarantined = 0;
+    Positions position = Positions.NONE;
     try (JsonParser json = open(answer)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -101,6 +102,7 @@ final class ReplayClient {
         switch (name) {
           case "accepted" -> accepted = json.getLongValue();
           case "duplicates" -> duplicates = json.getLongValue();
+          case "position" -> position = Positions.parse(json.getText());
           case "quarantined" -> {
             while (json.nextToken() != JsonToken.END_ARRAY) {
               json.skipChildren();
@@ -113,7 +115,7 @@ final class ReplayClient {
     } catch (IOException e) {
       throw lost(e);
     }
-    return new Pushed(accepted, duplicates, quarantined);
+    return new Pushed(accepted, duplicates, quarantined, position);
   }
 
   /** Asks about all these rows at one moment. */

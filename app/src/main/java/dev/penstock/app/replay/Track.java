@@ -1,8 +1,8 @@
 package dev.penstock.app.replay;
 
 import dev.penstock.data.Batch;
+import dev.penstock.data.Positions;
 import dev.penstock.platform.command.ReplayRows;
-import org.jspecify.annotations.Nullable;
 
 /** One source on its way to the server: its rows by seen time, and how far it has come. */
 final class Track {
@@ -11,7 +11,7 @@ final class Track {
   private final String source;
   private final Batch rows;
   private final long[] seenTimes;
-  private final long standing;
+  private Positions position;
   private int next;
   private long pushed;
   private long accepted;
@@ -20,9 +20,11 @@ final class Track {
   private long requests;
 
   /**
-   * @param standing when the source's newest row on the server became known; earlier rows are there
+   * A source's rows.
+   *
+   * @param position how far the source reaches on the server
    */
-  Track(ReplayRows rows, @Nullable Long standing) {
+  Track(ReplayRows rows, Positions position) {
     this.source = rows.source();
     this.rows = rows.rows();
     this.seenTimes = Replay.seenTimes(rows.rows());
@@ -31,8 +33,20 @@ final class Track {
         throw new IllegalArgumentException(source + " goes back at row " + row);
       }
     }
-    this.standing = standing == null ? Long.MIN_VALUE : standing;
-    this.next = firstAtOrAfter(seenTimes, this.standing);
+    this.position = position;
+  }
+
+  /** Leaves out the rows known before this moment: they are there. */
+  void startAt(long moment) {
+    next = firstAtOrAfter(seenTimes, moment);
+  }
+
+  int left() {
+    return seenTimes.length - next;
+  }
+
+  Positions position() {
+    return position;
   }
 
   void pushUntil(long moment, ReplayClient server) {
@@ -44,6 +58,7 @@ final class Track {
       accepted += receipt.accepted();
       duplicates += receipt.duplicates();
       quarantined += receipt.quarantined();
+      position = receipt.position();
       requests++;
       next = to;
     }
@@ -72,16 +87,8 @@ final class Track {
     return source;
   }
 
-  Batch rows() {
-    return rows;
-  }
-
   long[] seenTimes() {
     return seenTimes;
-  }
-
-  long standing() {
-    return standing;
   }
 
   long pushed() {

@@ -52,7 +52,7 @@ public final class MemoryServing implements Serving {
   private long newestSeen = Long.MIN_VALUE;
   private long lastQ = Long.MIN_VALUE;
 
-  MemoryServing(ClockMode clock, InstantSource wallClock) {
+  public MemoryServing(ClockMode clock, InstantSource wallClock) {
     this.clock = clock;
     this.wallClock = wallClock;
     sources.put("departures", new MemoryIntake(this));
@@ -60,7 +60,7 @@ public final class MemoryServing implements Serving {
   }
 
   /** A departure and a landing each minute of an hour of 2001. */
-  static List<ReplayRows> history() {
+  public static List<ReplayRows> history() {
     List<ReplayRows> history = new ArrayList<>();
     for (String source : List.of("departures", "landings")) {
       List<Field> fields = new ArrayList<>(SOURCE.fields());

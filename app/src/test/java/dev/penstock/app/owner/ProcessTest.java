@@ -142,7 +142,7 @@ class ProcessTest {
         .contains("\"predictions\" : 30")
         .doesNotContain("\"quarantined\" : 1");
     assertThat(again.exit()).isZero();
-    assertThat(again.out()).contains("\"accepted\" : 0", "\"duplicates\" : 1");
+    assertThat(again.out()).contains("\"rows\" : 0", "\"predictions\" : 0");
   }
 
   private record Finished(int exit, String out, String err) {}
