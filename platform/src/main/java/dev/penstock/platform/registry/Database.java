@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
 
 /** One SQLite connection, used by one thread at a time. */
 final class Database implements AutoCloseable {
@@ -36,23 +36,24 @@ final class Database implements AutoCloseable {
       if (folder != null) {
         Files.createDirectories(folder);
       }
-      Database database = new Database(DriverManager.getConnection("jdbc:sqlite:" + file));
-      try (Statement statement = database.connection.createStatement()) {
-        statement.execute("PRAGMA busy_timeout = " + BUSY_TIMEOUT_MILLIS);
-        statement.execute("PRAGMA journal_mode = WAL");
-        statement.execute("PRAGMA synchronous = FULL");
-        statement.execute("PRAGMA foreign_keys = ON");
-      } catch (SQLException e) {
-        database.close();
-        throw failed(e);
-      }
-      return database;
+      return new Database(settings().createConnection("jdbc:sqlite:" + file));
     } catch (SQLException e) {
       throw failed(e);
     } catch (IOException e) {
       throw new PenstockException(
           ErrorCode.IO, null, "the registry's folder cannot be made: " + e.getMessage(), "", e);
     }
+  }
+
+  /** A transaction takes the right to write when it begins, so that it never has to give up later. */
+  private static SQLiteConfig settings() {
+    SQLiteConfig settings = new SQLiteConfig();
+    settings.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    settings.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    settings.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    settings.enforceForeignKeys(true);
+    settings.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    return settings;
   }
 
   /** Reads one row of an answer. */
@@ -110,7 +111,6 @@ final class Database implements AutoCloseable {
       if (lock.getHoldCount() > 1 && !connection.getAutoCommit()) {
         return work.get();
       }
-      // Immediate, so that two writers wait for each other here and not in the middle.
       connection.setAutoCommit(false);
       boolean done = false;
       try {

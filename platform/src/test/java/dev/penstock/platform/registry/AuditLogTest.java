@@ -66,6 +66,27 @@ class AuditLogTest {
     assertBrokenAt(1);
   }
 
+  @Test
+  void two_processes_that_append_make_one_chain() throws Exception {
+    Runnable appends =
+        () -> {
+          try (Registry registry = Registry.open(file)) {
+            for (int i = 0; i < 50; i++) {
+              registry.audit().append(i, "me", "apply", "project", "{}");
+            }
+          }
+        };
+    Thread first = new Thread(appends);
+    Thread second = new Thread(appends);
+    first.start();
+    second.start();
+    first.join();
+    second.join();
+    try (Registry registry = Registry.open(file)) {
+      assertThat(registry.audit().verify()).isEqualTo(new AuditLog.Verdict(103, null));
+    }
+  }
+
   private void assertBrokenAt(long number) {
     try (Registry registry = Registry.open(file)) {
       assertThat(registry.audit().verify().firstBroken()).isEqualTo(number);
