@@ -24,8 +24,9 @@ import java.util.concurrent.CompletableFuture;
  * predictions in one database, written by one thread in atomic, synced commits. Safe for use by
  * many threads; open in one process at a time.
  *
- * <p>The usual order: {@link #open}, {@link #startLive} where history was loaded, {@link #define},
- * then for each view {@link #resume} or else {@link #fill}; then pushes and readings.
+ * <p>The usual order: {@link #open}; where history was loaded {@link #rememberIds}, then {@link
+ * #startLive}, for each source; {@link #define}; for each view {@link #resume} or else {@link
+ * #fill}; then pushes and readings.
  */
 public final class EmbeddedStore implements OnlineStore, AutoCloseable {
   private final Database database;
@@ -72,7 +73,9 @@ public final class EmbeddedStore implements OnlineStore, AutoCloseable {
 
   /**
    * Remembers the ids of rows of history, so that a push that repeats one is noticed. Doing it
-   * again is nothing. Rows older than the source remembers its ids need not be given.
+   * again is nothing. Rows older than the source remembers its ids need not be given. They are safe
+   * on disk with the next commit: call {@link #startLive} after it, and whoever finds S fixed knows
+   * that the ids are there.
    */
   public void rememberIds(SourceSpec source, Iterable<Batch> accepted) {
     database.rememberIds(source, accepted);
@@ -112,7 +115,9 @@ public final class EmbeddedStore implements OnlineStore, AutoCloseable {
   /**
    * Fills views of one source with its history, up to {@code at}, then with the log's rows from
    * there on, and makes them ready: from that commit on every commit reaches them. Views that were
-   * ready or half-filled are wiped first. Blocks; commits go on meanwhile.
+   * ready or half-filled are wiped first. Blocks; commits go on meanwhile. No reading is given a
+   * moment before the last seen time ({@link #startLive}), so what only such a one could need is
+   * not kept, and rows that old may be left out of the history.
    *
    * @param history the source's accepted rows below {@code at}, with system columns, in any order
    */
@@ -128,6 +133,15 @@ public final class EmbeddedStore implements OnlineStore, AutoCloseable {
    */
   public boolean resume(LiveView view) {
     return database.resume(view);
+  }
+
+  /**
+   * Lets go of state that only readings before the last seen time could need, view by view, each in
+   * a commit of its own that holds up the others as long as it takes. A view that is filled is
+   * trimmed so from the start.
+   */
+  public void trimViews() {
+    database.trimViews();
   }
 
   /** Forgets a view's state. */

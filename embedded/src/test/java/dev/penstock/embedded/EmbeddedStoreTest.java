@@ -17,6 +17,7 @@ import dev.penstock.data.Positions;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Schema;
 import dev.penstock.data.SystemColumns;
+import dev.penstock.feature.StateCursor;
 import dev.penstock.online.LiveGraph;
 import dev.penstock.online.Reading;
 import dev.penstock.source.Acceptance;
@@ -152,6 +153,45 @@ class EmbeddedStoreTest {
   }
 
   @Test
+  void clock_does_not_run_ahead_over_an_orderly_closing() {
+    long q;
+    try (Reading reading = store.now()) {
+      q = reading.q();
+    }
+    wall.addAndGet(1);
+    reopen(options());
+    try (Reading reading = store.now()) {
+      assertThat(reading.q()).isBetween(q + 1, q + 10);
+    }
+  }
+
+  @Test
+  void trimming_lets_rows_go_and_changes_no_answer() {
+    for (int i = 0; i < 60; i++) {
+      store.push(NAME, push(3 * i, wall.addAndGet(HOUR), "a", "b", "a")).join();
+    }
+    try (Reading before = store.now()) {
+      store.trimViews();
+      try (Reading after = store.now()) {
+        assertThat(entries(after)).isLessThan(entries(before) - 60);
+        assertThat(Rows.of(Taps.read(after, "a", "b").values()))
+            .isEqualTo(Rows.of(Taps.read(before, "a", "b").values()));
+      }
+    }
+  }
+
+  private static int entries(Reading reading) {
+    int entries = 0;
+    try (StateCursor cursor =
+        reading.state(Taps.BY_TAP).scan(new byte[] {0}, new byte[] {(byte) 0xFF})) {
+      while (cursor.next()) {
+        entries++;
+      }
+    }
+    return entries;
+  }
+
+  @Test
   void everything_is_there_after_opening_again() {
     store.push(NAME, push(1, START, "a", "b")).join();
     store.push(NAME, push(3, START, "a")).join();
@@ -186,8 +226,8 @@ class EmbeddedStoreTest {
                 0,
                 Positions.NONE,
                 new MemoryIdIndex());
-    store.startLive(NAME, history.next(), START);
     store.rememberIds(SOURCE, List.of(history.accepted()));
+    store.startLive(NAME, history.next(), START);
     Decision again = store.push(NAME, push(2, START, "b", "c")).join();
     assertThat(again.duplicates()).containsExactly(new Duplicate(0, "n2", 0, 1));
     assertThat(again.accepted().column(SystemColumns.OFFSET).value(0)).isEqualTo(2L);

@@ -12,10 +12,13 @@ import dev.penstock.data.Type;
 import dev.penstock.training.FeatureSchema;
 import dev.penstock.training.ModelInput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -41,9 +44,9 @@ final class ModelFolder {
     printer.indentArraysWith(new DefaultIndenter("  ", "\n"));
     try {
       Files.createDirectories(folder);
-      Files.write(folder.resolve(model.format().file()), model.bytes());
+      writeSynced(folder.resolve(model.format().file()), model.bytes());
       String json = MAPPER.writer(printer).writeValueAsString(description(model)) + "\n";
-      Files.writeString(folder.resolve(DESCRIPTION), json);
+      writeSynced(folder.resolve(DESCRIPTION), json.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new PenstockException(
           ErrorCode.IO, null, "a model could not be written to " + folder, "", e);
@@ -78,6 +81,22 @@ final class ModelFolder {
           ErrorCode.FILE_NOT_FOUND, null, "there is no model in " + folder, "train it again", e);
     } catch (IOException | IllegalArgumentException e) {
       throw corrupt(folder, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Writes a file so that it survives a crash of the machine once this returns. */
+  private static void writeSynced(Path file, byte[] bytes) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
     }
   }
 

@@ -36,7 +36,7 @@ public final class XgboostTrainer implements Trainer {
 
   @Override
   public TrainedModel train(TrainingInput input, TrainingProgress progress) {
-    try (Matrices matrices = new Matrices(input, parameters)) {
+    try (Matrices matrices = Matrices.of(input, parameters)) {
       return boost(matrices, progress);
     } catch (XGBoostError e) {
       throw failed(e);
@@ -96,7 +96,14 @@ public final class XgboostTrainer implements Trainer {
   /** XGBoost answers {@code [3]\tstopping-logloss:0.4321}. */
   private static double metric(Booster booster, DMatrix stopping, int round) throws XGBoostError {
     String answer = booster.evalSet(new DMatrix[] {stopping}, new String[] {"stopping"}, round - 1);
-    return Double.parseDouble(answer.substring(answer.lastIndexOf(':') + 1).strip());
+    String metric = answer.substring(answer.lastIndexOf(':') + 1).strip();
+    if (metric.endsWith("nan")) {
+      throw new PenstockException(
+          ErrorCode.EVALUATION_FAILED,
+          "the metric that early stopping watches is undefined on its rows",
+          "they need both a yes and a no");
+    }
+    return Double.parseDouble(metric);
   }
 
   private static PenstockException failed(XGBoostError e) {
@@ -113,22 +120,43 @@ public final class XgboostTrainer implements Trainer {
   /** The examples in XGBoost's own memory. */
   private static final class Matrices implements AutoCloseable {
     final DMatrix training;
-    final @Nullable DMatrix stopping;
     final FeatureSchema schema;
+    @Nullable DMatrix stopping;
 
-    Matrices(TrainingInput input, XgboostParameters parameters) throws XGBoostError {
+    private Matrices(DMatrix training, FeatureSchema schema) {
+      this.training = training;
+      this.schema = schema;
+    }
+
+    static Matrices of(TrainingInput input, XgboostParameters parameters) throws XGBoostError {
+      Matrices matrices = training(input, parameters);
+      try {
+        matrices.addStopping(input, parameters);
+        return matrices;
+      } catch (XGBoostError | RuntimeException e) {
+        matrices.close();
+        throw e;
+      }
+    }
+
+    /** A method of its own, so that nothing here holds the examples when it is done. */
+    private static Matrices training(TrainingInput input, XgboostParameters parameters)
+        throws XGBoostError {
       Examples examples = input.training();
       if (examples.rows() == 0) {
         throw new PenstockException(
             ErrorCode.EVALUATION_FAILED, "there are no rows to train on", "look at the splits");
       }
-      schema = examples.features().schema();
-      training = NativeMatrix.of(examples, parameters.categorical());
-      Examples watched = input.stopping(schema);
-      stopping =
-          watched == null || parameters.stoppingRounds() == 0
-              ? null
-              : NativeMatrix.of(watched, parameters.categorical());
+      return new Matrices(
+          NativeMatrix.of(examples, parameters.categorical()), examples.features().schema());
+    }
+
+    private void addStopping(TrainingInput input, XgboostParameters parameters)
+        throws XGBoostError {
+      Examples watched = parameters.stoppingRounds() == 0 ? null : input.stopping(schema);
+      if (watched != null) {
+        stopping = NativeMatrix.of(watched, parameters.categorical());
+      }
     }
 
     @Override

@@ -123,6 +123,17 @@ class XgboostTrainerTest {
   }
 
   @Test
+  void a_watched_metric_that_is_undefined_is_an_error_and_no_endless_wait() {
+    Examples negatives = new Examples(STOPPING.features(), new float[STOPPING.rows()]);
+    Map<String, Object> byAuc = new HashMap<>(SMALL);
+    byAuc.put("metric", "auc");
+    XgboostTrainer trainer = new XgboostTrainer(XgboostParameters.of(byAuc, 5));
+    assertThatThrownBy(
+            () -> trainer.train(TrainingInput.of(TRAINING, negatives), TrainingProgress.SILENT))
+        .hasMessageContaining("undefined on its rows");
+  }
+
+  @Test
   void an_unknown_parameter_is_refused_with_what_was_meant() {
     assertThatThrownBy(() -> XgboostParameters.of(Map.of("max_dept", 8), 0))
         .hasMessageContaining("DEFINITION_UNKNOWN_FIELD")

@@ -12,7 +12,6 @@ import dev.penstock.data.Positions;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Suggestion;
 import dev.penstock.data.Type;
-import dev.penstock.feature.Feature;
 import dev.penstock.feature.FeatureColumn;
 import dev.penstock.feature.FeatureService;
 import dev.penstock.feature.FeatureValue;
@@ -40,7 +39,7 @@ public final class FeatureReader {
   private final Map<String, Fingerprint> views = new HashMap<>();
 
   /** A view of the service, ready to be read. */
-  private record Part(ServiceView asked, LiveView live, ViewState state, List<String> columns) {}
+  private record Part(ServiceView asked, LiveView live, ViewState state, List<Field> columns) {}
 
   /**
    * A reader of a service.
@@ -61,7 +60,10 @@ public final class FeatureReader {
             "view '" + asked.view().name() + "' of service '" + service.name() + "' is not served",
             Suggestion.among(asked.view().name(), byName.keySet()));
       }
-      List<String> columns = asked.view().features().stream().map(asked::column).toList();
+      List<Field> columns =
+          asked.view().features().stream()
+              .map(feature -> Field.of(asked.column(feature), feature.type()))
+              .toList();
       parts.add(new Part(asked, view, new ViewState(view.view()), columns));
       views.put(asked.view().name(), view.fingerprint());
     }
@@ -95,11 +97,11 @@ public final class FeatureReader {
   private static List<FeatureColumn> read(Part part, Batch request, Reading reading) {
     int rows = request.rows();
     List<Column> keys = keys(part.asked(), request);
-    List<Feature> features = part.asked().view().features();
-    ColumnBuilder[] values = new ColumnBuilder[features.size()];
-    byte[][] statuses = new byte[features.size()][rows];
+    List<Field> answered = part.columns();
+    ColumnBuilder[] values = new ColumnBuilder[answered.size()];
+    byte[][] statuses = new byte[answered.size()][rows];
     for (int f = 0; f < values.length; f++) {
-      values[f] = ColumnBuilder.of(features.get(f).type(), rows);
+      values[f] = ColumnBuilder.of(answered.get(f).type(), rows);
     }
     StateReader state = reading.state(part.live());
     for (int row = 0; row < rows; row++) {
@@ -115,7 +117,7 @@ public final class FeatureReader {
     }
     List<FeatureColumn> columns = new ArrayList<>(values.length);
     for (int f = 0; f < values.length; f++) {
-      columns.add(new FeatureColumn(part.columns().get(f), values[f].build(), statuses[f]));
+      columns.add(new FeatureColumn(answered.get(f).name(), values[f].build(), statuses[f]));
     }
     return columns;
   }

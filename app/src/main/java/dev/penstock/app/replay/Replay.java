@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * up to the next stop are pushed. So a question at {@code q} sees what was known before {@code q},
  * and the row it asks about comes only after it.
  *
- * <p>A replay that was cut short goes on from its last stop, see {@link ReplayProgress}. Rows
- * carry their ids, so those that were pushed after that stop count once.
+ * <p>A replay that was cut short goes on from its last stop, see {@link ReplayProgress}. Rows carry
+ * their ids, so those that were pushed after that stop count once.
  */
 public final class Replay {
   private static final int ROWS_PER_PUSH = 5_000;

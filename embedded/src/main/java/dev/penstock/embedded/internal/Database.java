@@ -11,6 +11,8 @@ import dev.penstock.embedded.PredictionLog;
 import dev.penstock.embedded.QuarantineShelf;
 import dev.penstock.embedded.StoreOptions;
 import dev.penstock.embedded.StoredView;
+import dev.penstock.feature.StateWriter;
+import dev.penstock.feature.ViewState;
 import dev.penstock.online.LiveGraph;
 import dev.penstock.online.LiveUpdater;
 import dev.penstock.online.LiveView;
@@ -45,6 +47,7 @@ public final class Database implements AutoCloseable {
   private final Filler filler;
   private final AtomicBoolean renewing = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile LiveGraph graph = LiveGraph.EMPTY;
 
   private Database(Rocks rocks, Meta meta, StoreOptions options) {
     this.rocks = rocks;
@@ -95,15 +98,15 @@ public final class Database implements AutoCloseable {
   }
 
   /** See {@link dev.penstock.embedded.EmbeddedStore#define}. */
-  public void define(Collection<SourceSpec> sources, LiveGraph graph) {
+  public void define(Collection<SourceSpec> sources, LiveGraph defined) {
     Map<String, Acceptance> acceptances = new HashMap<>();
     sources.forEach(source -> acceptances.put(source.name(), new Acceptance(source)));
-    LiveUpdater updater = options.updater().apply(graph);
+    LiveUpdater updater = options.updater().apply(defined);
     sequencer.change(
         commit -> {
           StoreState state = commit.state();
           for (StoredView view : commit.state().views().values()) {
-            if (view.phase() == StoredView.Phase.READY && !graph.contains(view.fingerprint())) {
+            if (view.phase() == StoredView.Phase.READY && !defined.contains(view.fingerprint())) {
               state = state.with(view.in(StoredView.Phase.PARKED, commit.state().positions(view)));
             }
           }
@@ -113,6 +116,7 @@ public final class Database implements AutoCloseable {
           commit.state(state);
           return () -> sequencer.use(Map.copyOf(acceptances), updater);
         });
+    graph = defined;
   }
 
   /** See {@link dev.penstock.embedded.EmbeddedStore#startLive}. */
@@ -258,6 +262,21 @@ public final class Database implements AutoCloseable {
           }
           return () -> {};
         });
+  }
+
+  /** See {@link dev.penstock.embedded.EmbeddedStore#trimViews}. */
+  public void trimViews() {
+    for (LiveView view : graph.views()) {
+      ViewState state = new ViewState(view.view());
+      sequencer.change(
+          commit -> {
+            StateWriter writer = commit.state(view.fingerprint());
+            if (writer != null && commit.seen() != Long.MIN_VALUE) {
+              state.trim(commit.seen(), writer);
+            }
+            return () -> {};
+          });
+    }
   }
 
   public List<StoredView> views() {

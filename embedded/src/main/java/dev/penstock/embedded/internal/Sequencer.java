@@ -18,6 +18,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
@@ -275,6 +276,20 @@ final class Sequencer implements AutoCloseable {
     }
   }
 
+  /** The store was closed in order, so no moment was given after the last one. */
+  private void giveUpLease() {
+    if (broken != null) {
+      return;
+    }
+    long lastQ = clock.lastQ();
+    try (WriteBatch batch = new WriteBatch()) {
+      Meta.put(batch, rocks, new ClockRecord(clock.lastSeen(), lastQ, lastQ));
+      rocks.db.write(synced, batch);
+    } catch (RocksDBException e) {
+      throw Rocks.failed("closing the store", e);
+    }
+  }
+
   /** Commits what waits, then stops. */
   @Override
   public void close() {
@@ -297,6 +312,7 @@ final class Sequencer implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    giveUpLease();
     synced.close();
   }
 }

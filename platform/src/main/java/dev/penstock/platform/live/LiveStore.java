@@ -130,7 +130,6 @@ public final class LiveStore implements AutoCloseable {
     }
     progress.stage("ids of " + source.name());
     long newest = HistoryEnd.of(table);
-    store.startLive(source.name(), SourceTables.positions(table), newest - SLACK_MICROS);
     store.rememberIds(
         spec,
         project
@@ -140,6 +139,7 @@ public final class LiveStore implements AutoCloseable {
                 List.of(
                     Condition.atLeast(
                         SystemColumns.SEEN_TIME, newest - spec.rememberIds().micros()))));
+    store.startLive(source.name(), SourceTables.positions(table), newest - SLACK_MICROS);
   }
 
   private static long rows(LakeTable table) {

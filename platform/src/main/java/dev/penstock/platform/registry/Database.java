@@ -45,7 +45,9 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** A transaction takes the right to write when it begins, so that it never has to give up later. */
+  /**
+   * A transaction takes the right to write when it begins, so that it never has to give up later.
+   */
   private static SQLiteConfig settings() {
     SQLiteConfig settings = new SQLiteConfig();
     settings.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
