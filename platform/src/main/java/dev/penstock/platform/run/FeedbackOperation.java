@@ -18,7 +18,7 @@ import dev.penstock.platform.model.Evaluations;
 import dev.penstock.quality.DriftVerdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** {@code penstock feedback}: outcomes, performance by week, drift. */
@@ -28,10 +28,12 @@ final class FeedbackOperation {
 
   private final OpenProject project;
   private final DatasetOperations datasets;
+  private final ModelOperations models;
 
-  FeedbackOperation(OpenProject project, DatasetOperations datasets) {
+  FeedbackOperation(OpenProject project, DatasetOperations datasets, ModelOperations models) {
     this.project = project;
     this.datasets = datasets;
+    this.models = models;
   }
 
   Answer run(@Nullable String only, Progress progress) {
@@ -71,7 +73,10 @@ final class FeedbackOperation {
     Performance performance = feedback.performance();
     performance(answer, performance);
     progress.stage("drift of " + model.name());
-    Drift drift = feedback.drift(datasets.open(feedback.version().datasetVersion()), Map.of());
+    Drift drift =
+        feedback.drift(
+            datasets.open(feedback.version().datasetVersion()),
+            models.load(feedback.version()).importance());
     drift(answer, drift);
     project
         .registry()
@@ -132,7 +137,7 @@ final class FeedbackOperation {
           period.aucLow(),
           period.aucHigh(),
           period.logLoss(),
-          period.verdict().toString().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+          period.verdict().toString().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
     table.end();
     if (performance.referenceAuc() != null) {
@@ -162,7 +167,7 @@ final class FeedbackOperation {
           feature.psi().failedAt(),
           feature.psi().referenceMissing(),
           feature.psi().currentMissing(),
-          feature.verdict().name().toLowerCase(java.util.Locale.ROOT));
+          feature.verdict().name().toLowerCase(Locale.ROOT));
     }
     table.end();
     answer.note(

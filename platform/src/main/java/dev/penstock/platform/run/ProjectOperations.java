@@ -158,7 +158,8 @@ public final class ProjectOperations implements Operations {
   @Override
   public Answer feedback(@Nullable String model, Progress progress) {
     flush();
-    return written("feedback", () -> new FeedbackOperation(project, datasets).run(model, progress));
+    return written(
+        "feedback", () -> new FeedbackOperation(project, datasets, models).run(model, progress));
   }
 
   @Override
