@@ -13,15 +13,12 @@ import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.compiled.CompiledModel;
-import dev.penstock.platform.feedback.LoggedPredictions;
 import dev.penstock.platform.feedback.ModelFeedback;
 import dev.penstock.platform.model.Evaluations;
-import dev.penstock.platform.registry.ModelVersion;
 import dev.penstock.quality.DriftVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code penstock feedback}: outcomes, performance by week, drift. */
@@ -41,10 +38,11 @@ final class FeedbackOperation {
     Answer.Builder answer = Answer.builder();
     boolean any = false;
     for (CompiledModel model : models(only)) {
-      Optional<ModelVersion> champion = project.registry().models().champion(model.name());
-      if (champion.isPresent() && new LoggedPredictions(project, model).exist()) {
+      progress.stage("outcomes of " + model.name());
+      ModelFeedback feedback = ModelFeedback.of(project, model);
+      if (feedback != null) {
         any = true;
-        describe(answer, model, champion.get(), progress);
+        describe(answer, model, feedback, progress);
       }
     }
     if (!any) {
@@ -63,9 +61,7 @@ final class FeedbackOperation {
   }
 
   private void describe(
-      Answer.Builder answer, CompiledModel model, ModelVersion champion, Progress progress) {
-    progress.stage("outcomes of " + model.name());
-    ModelFeedback feedback = new ModelFeedback(project, model, champion);
+      Answer.Builder answer, CompiledModel model, ModelFeedback feedback, Progress progress) {
     answer
         .facts(model.name() + "_outcomes")
         .fact("predictions", feedback.predictions().rows())
@@ -75,7 +71,7 @@ final class FeedbackOperation {
     Performance performance = feedback.performance();
     performance(answer, performance);
     progress.stage("drift of " + model.name());
-    Drift drift = feedback.drift(datasets.open(champion.datasetVersion()), Map.of());
+    Drift drift = feedback.drift(datasets.open(feedback.version().datasetVersion()), Map.of());
     drift(answer, drift);
     project
         .registry()
@@ -84,7 +80,7 @@ final class FeedbackOperation {
             project.now(),
             Who.AM_I,
             "feedback",
-            model.name() + "@" + champion.version(),
+            model.name() + "@" + feedback.version().version(),
             evidence(feedback, performance, drift));
   }
 

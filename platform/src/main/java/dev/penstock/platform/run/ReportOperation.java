@@ -76,14 +76,19 @@ final class ReportOperation {
     Drift drift = null;
     ParitySummary parity = null;
     String predictions = "";
-    if (champion != null && model != null && new LoggedPredictions(project, model).exist()) {
+    ModelVersion server = champion;
+    ModelFeedback feedback = null;
+    if (model != null) {
       progress.stage("predictions and outcomes of " + model.name());
-      ModelFeedback feedback = new ModelFeedback(project, model, champion);
+      feedback = ModelFeedback.of(project, model);
+    }
+    if (model != null && feedback != null) {
+      server = feedback.version();
       performance = feedback.performance();
       served = feedback.served();
       outcomes = LoopReport.OutcomeCounts.of(feedback.outcomes());
       progress.stage("drift of " + model.name());
-      drift = feedback.drift(datasets.open(champion.datasetVersion()), Map.of());
+      drift = feedback.drift(datasets.open(server.datasetVersion()), Map.of());
       progress.stage("parity of " + model.name());
       parity = parity(model);
       predictions = String.format(Locale.ROOT, "%,d served", feedback.predictions().rows());
@@ -103,7 +108,7 @@ final class ReportOperation {
         parity,
         decision,
         latencies(model),
-        champion == null ? null : lineage.of(champion, predictions));
+        server == null ? null : lineage.of(server, predictions));
   }
 
   /** The champion that serves; of several models the one whose predictions were logged. */
