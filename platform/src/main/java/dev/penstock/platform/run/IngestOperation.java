@@ -26,13 +26,7 @@ final class IngestOperation {
 
   Answer run(Ingest request, Progress progress) {
     CompiledSource source = project.compiled().source(request.source());
-    SourceSpec spec = source.spec();
-    if (spec == null) {
-      throw new PenstockException(
-          ErrorCode.USAGE,
-          "'" + request.source() + "' is a dimension: its rows come from its file",
-          "change the file and run penstock apply");
-    }
+    SourceSpec spec = spec(source);
     List<FileResult> results = new ArrayList<>();
     HistoryIngest ingest =
         new HistoryIngest(
@@ -46,6 +40,22 @@ final class IngestOperation {
       }
     }
     return answer(results);
+  }
+
+  /**
+   * What a source accepts.
+   *
+   * @throws PenstockException {@code USAGE} for a dimension
+   */
+  static SourceSpec spec(CompiledSource source) {
+    SourceSpec spec = source.spec();
+    if (spec == null) {
+      throw new PenstockException(
+          ErrorCode.USAGE,
+          "'" + source.name() + "' is a dimension: its rows come from its file",
+          "change the file and run penstock apply");
+    }
+    return spec;
   }
 
   static Answer answer(List<FileResult> results) {
