@@ -2,13 +2,7 @@ package dev.penstock.offline;
 
 import dev.penstock.data.Batch;
 import dev.penstock.data.Column;
-import dev.penstock.data.EntityKey;
-import dev.penstock.data.IntColumn;
-import dev.penstock.data.LongColumn;
-import dev.penstock.data.ObjectColumn;
 import dev.penstock.data.Positions;
-import dev.penstock.data.Scalar;
-import dev.penstock.data.SystemColumns;
 import dev.penstock.feature.Feature;
 import dev.penstock.feature.FeatureColumn;
 import dev.penstock.feature.FeatureValue;
@@ -17,16 +11,13 @@ import dev.penstock.feature.Queries;
 import dev.penstock.feature.ViewHistory;
 import dev.penstock.feature.Visibility;
 import dev.penstock.feature.Window;
-import dev.penstock.format.Condition;
 import dev.penstock.offline.Explanation.Cause;
 import dev.penstock.offline.Explanation.NamedRow;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,17 +26,15 @@ import org.jspecify.annotations.Nullable;
  * until the view gives what was served.
  */
 final class MismatchSearch {
-  /** How far around the window rows are looked at, microseconds. */
-  private static final long AROUND_MICROS = 3_600_000_000L;
-
   /** The most changes tried of one kind. */
-  private static final int MOST_TRIALS = 20_000;
+  static final int MOST_TRIALS = 20_000;
 
   private final FeatureView view;
   private final long time;
   private final Positions positions;
   private final List<Column> keys;
-  private final Batch rows;
+  private final KeyRows rows;
+  private final int[] visible;
 
   MismatchSearch(
       FeatureView view,
@@ -59,7 +48,8 @@ final class MismatchSearch {
     this.positions = positions;
     this.keys =
         requestKeys.stream().map(column -> column.slice(requestRow, requestRow + 1)).toList();
-    this.rows = rowsOfKey(input);
+    this.rows = KeyRows.read(input, view, keys, time);
+    this.visible = rows.visible(positions);
   }
 
   /**
@@ -70,6 +60,10 @@ final class MismatchSearch {
     if (position != null) {
       return position;
     }
+    Explanation edges = windowEdges(served, this::wholeEdges);
+    if (edges != null) {
+      return edges;
+    }
     Explanation lost = oneChange(served, Change.WITHOUT, Cause.ROW_LOST);
     if (lost != null) {
       return lost;
@@ -78,38 +72,23 @@ final class MismatchSearch {
     if (twice != null) {
       return twice;
     }
-    Explanation edge = windowEdges(served);
+    Explanation edge = windowEdges(served, this::edgeRows);
     if (edge != null) {
       return edge;
     }
     return new Explanation(
         Cause.UNEXPLAINED,
         "no small change of the rows gives the served answer; these are the newest visible ones",
-        named(newestFirst(visible(positions))));
+        rows.named(rows.newestFirst(visible)));
   }
 
   private @Nullable Explanation anotherPosition(List<FeatureValue> served) {
-    LongColumn offsets = (LongColumn) rows.column(SystemColumns.OFFSET);
-    IntColumn partitions = (IntColumn) rows.column(SystemColumns.PARTITION);
-    int[] logged = visible(positions);
-    // The nearest positions first: those just after each row of the key, before and behind q's.
-    List<Integer> nearest = new ArrayList<>();
-    for (int row = 0; row < rows.rows(); row++) {
-      nearest.add(row);
-    }
-    nearest.sort(
-        Comparator.comparingLong(
-            row -> Math.abs(offsets.values()[row] - positions.next(partitions.values()[row]))));
-    int trials = 0;
-    for (int row : nearest) {
-      if (++trials > MOST_TRIALS) {
-        break;
-      }
-      int partition = partitions.values()[row];
-      long offset = offsets.values()[row];
+    for (int row : rows.nearestTo(positions)) {
+      int partition = rows.partition(row);
+      long offset = rows.offset(row);
       boolean below = offset < positions.next(partition);
-      int[] candidate = visible(positions.with(partition, below ? offset : offset + 1));
-      if (!Arrays.equals(candidate, logged) && gives(served, candidate)) {
+      int[] candidate = rows.visible(positions.with(partition, below ? offset : offset + 1));
+      if (!Arrays.equals(candidate, visible) && gives(served, candidate)) {
         return below
             ? new Explanation(
                 Cause.READ_TOO_EARLY,
@@ -120,7 +99,7 @@ final class MismatchSearch {
                     + ", it logged "
                     + positions
                     + ": these rows were not yet applied",
-                named(minus(logged, candidate)))
+                rows.named(KeyRows.minus(visible, candidate)))
             : new Explanation(
                 Cause.POSITION_TOO_LOW,
                 "the answer is that of position "
@@ -130,7 +109,7 @@ final class MismatchSearch {
                     + ", it logged "
                     + positions
                     + ": these rows were already applied",
-                named(minus(candidate, logged)));
+                rows.named(KeyRows.minus(candidate, visible)));
       }
     }
     return null;
@@ -142,28 +121,33 @@ final class MismatchSearch {
   }
 
   private @Nullable Explanation oneChange(List<FeatureValue> served, Change change, Cause cause) {
-    int[] visible = visible(positions);
-    for (int[] group : singlesThenTies(visible)) {
-      int[] changed = change == Change.WITHOUT ? minus(visible, group) : plus(visible, group);
+    for (int[] group : rows.singlesThenTies(visible)) {
+      int[] changed =
+          change == Change.WITHOUT ? KeyRows.minus(visible, group) : KeyRows.plus(visible, group);
       if (gives(served, changed)) {
         return new Explanation(
             cause,
             change == Change.WITHOUT
                 ? "without these rows the replay gives the served answer: they were lost"
                 : "with these rows counted twice the replay gives the served answer",
-            named(group));
+            rows.named(group));
       }
     }
     return null;
   }
 
-  /** Each window by itself: a row that it alone took in or left out. */
-  private @Nullable Explanation windowEdges(List<FeatureValue> served) {
+  /** Looks for the rows that one window took in or left out; null where there are none. */
+  private interface EdgeSearch {
+    int @Nullable [] rows(
+        FeatureView part, List<FeatureValue> wanted, Window window, List<String> sentences);
+  }
+
+  /** Each window by itself: rows that it alone took in or left out. */
+  private @Nullable Explanation windowEdges(List<FeatureValue> served, EdgeSearch search) {
     Map<Window, List<Integer>> byWindow = new LinkedHashMap<>();
     for (int i = 0; i < view.features().size(); i++) {
       byWindow.computeIfAbsent(view.features().get(i).window(), w -> new ArrayList<>()).add(i);
     }
-    int[] visible = visible(positions);
     List<NamedRow> named = new ArrayList<>();
     List<String> sentences = new ArrayList<>();
     for (Map.Entry<Window, List<Integer>> entry : byWindow.entrySet()) {
@@ -178,41 +162,61 @@ final class MismatchSearch {
               features,
               view.retention(),
               view.maxAge());
-      if (matches(part, wanted, rows.gather(visible))) {
+      if (matches(part, wanted, rows.batch(visible))) {
         continue;
       }
-      int[] culprits = edgeRows(part, wanted, visible, entry.getKey(), sentences);
+      int[] culprits = search.rows(part, wanted, entry.getKey(), sentences);
       if (culprits == null) {
         return null;
       }
-      named.addAll(named(culprits));
+      named.addAll(rows.named(culprits));
     }
     return sentences.isEmpty()
         ? null
         : new Explanation(Cause.WINDOW_EDGE, String.join("; ", sentences), named);
   }
 
+  /** The wrong brackets: the window without the rows at its start, with those at its end, both. */
+  private int @Nullable [] wholeEdges(
+      FeatureView part, List<FeatureValue> wanted, Window window, List<String> sentences) {
+    long start = start(window);
+    int[] atStart = rows.at(visible, start);
+    int[] atEnd = rows.at(rows.below(positions), time);
+    if (matches(part, wanted, rows.batch(KeyRows.minus(visible, atStart)))) {
+      sentences.add("the window " + window.text() + " left out the rows at its start");
+      return atStart;
+    }
+    if (matches(part, wanted, rows.withInside(visible, atEnd, start))) {
+      sentences.add("the window " + window.text() + " took in the rows at its end");
+      return atEnd;
+    }
+    if (matches(part, wanted, rows.withInside(KeyRows.minus(visible, atStart), atEnd, start))) {
+      sentences.add(
+          "the window "
+              + window.text()
+              + " left out the rows at its start and took in those at its end");
+      return KeyRows.plus(atStart, atEnd);
+    }
+    return null;
+  }
+
   private int @Nullable [] edgeRows(
-      FeatureView part,
-      List<FeatureValue> wanted,
-      int[] visible,
-      Window window,
-      List<String> sentences) {
-    for (int[] group : singlesThenTies(visible)) {
-      if (matches(part, wanted, rows.gather(minus(visible, group)))) {
+      FeatureView part, List<FeatureValue> wanted, Window window, List<String> sentences) {
+    for (int[] group : rows.singlesThenTies(visible)) {
+      if (matches(part, wanted, rows.batch(KeyRows.minus(visible, group)))) {
         sentences.add("the window " + window.text() + " left out rows that are inside it");
         return group;
       }
     }
-    long start = Math.max(time - window.reach().micros(), Long.MIN_VALUE / 2);
-    for (int[] group : singlesThenTies(outside(start))) {
-      if (matches(part, wanted, withInside(visible, group, start))) {
+    long start = start(window);
+    for (int[] group : rows.singlesThenTies(rows.outside(positions, start))) {
+      if (matches(part, wanted, rows.withInside(visible, group, start))) {
         sentences.add("the window " + window.text() + " took in rows that are outside it");
         return group;
       }
     }
-    for (int[] group : singlesThenTies(visible)) {
-      if (matches(part, wanted, rows.gather(plus(visible, group)))) {
+    for (int[] group : rows.singlesThenTies(visible)) {
+      if (matches(part, wanted, rows.batch(KeyRows.plus(visible, group)))) {
         sentences.add("the window " + window.text() + " counted rows twice");
         return group;
       }
@@ -220,38 +224,12 @@ final class MismatchSearch {
     return null;
   }
 
-  /** Rows below the position that the window does not hold: before its start, or from q on. */
-  private int[] outside(long start) {
-    long[] events = longs(SystemColumns.EVENT_TIME);
-    List<Integer> out = new ArrayList<>();
-    for (int row = 0; row < rows.rows(); row++) {
-      if (events[row] < start || events[row] >= time) {
-        out.add(row);
-      }
-    }
-    out.sort(
-        Comparator.comparingLong(
-            row -> Math.min(Math.abs(events[row] - start), Math.abs(events[row] - time))));
-    return out.stream().mapToInt(Integer::intValue).toArray();
-  }
-
-  /** The visible rows and the group's, these moved just inside the window. */
-  private Batch withInside(int[] visible, int[] group, long start) {
-    Batch inside = rows.gather(visible);
-    Batch moved = rows.gather(group);
-    long[] events = ((LongColumn) moved.column(SystemColumns.EVENT_TIME)).values().clone();
-    for (int i = 0; i < events.length; i++) {
-      events[i] = events[i] < start ? start : time - 1;
-    }
-    List<Column> columns = new ArrayList<>(moved.columns());
-    columns.set(
-        moved.schema().require(SystemColumns.EVENT_TIME),
-        new LongColumn(Scalar.TIMESTAMP, events, null));
-    return Batch.concat(inside.schema(), List.of(inside, new Batch(moved.schema(), columns)));
+  private long start(Window window) {
+    return Math.max(time - window.reach().micros(), Long.MIN_VALUE / 2);
   }
 
   private boolean gives(List<FeatureValue> served, int[] chosen) {
-    return matches(view, served, rows.gather(chosen));
+    return matches(view, served, rows.batch(chosen));
   }
 
   private boolean matches(FeatureView part, List<FeatureValue> wanted, Batch chosen) {
@@ -264,107 +242,5 @@ final class MismatchSearch {
       }
     }
     return true;
-  }
-
-  private int[] visible(Positions below) {
-    long[] events = longs(SystemColumns.EVENT_TIME);
-    long[] offsets = longs(SystemColumns.OFFSET);
-    int[] partitions = ((IntColumn) rows.column(SystemColumns.PARTITION)).values();
-    int[] found = new int[rows.rows()];
-    int count = 0;
-    for (int row = 0; row < found.length; row++) {
-      if (events[row] < time && below.covers(partitions[row], offsets[row])) {
-        found[count++] = row;
-      }
-    }
-    return Arrays.copyOf(found, count);
-  }
-
-  /** Each row alone, the newest first, then all rows that share an event time. */
-  private List<int[]> singlesThenTies(int[] chosen) {
-    long[] events = longs(SystemColumns.EVENT_TIME);
-    List<int[]> groups = new ArrayList<>();
-    Map<Long, List<Integer>> ties = new LinkedHashMap<>();
-    for (int row : newestFirst(chosen)) {
-      groups.add(new int[] {row});
-      ties.computeIfAbsent(events[row], t -> new ArrayList<>()).add(row);
-    }
-    for (List<Integer> tied : ties.values()) {
-      if (tied.size() > 1) {
-        groups.add(tied.stream().mapToInt(Integer::intValue).toArray());
-      }
-    }
-    return groups.subList(0, Math.min(groups.size(), MOST_TRIALS));
-  }
-
-  private int[] newestFirst(int[] chosen) {
-    long[] events = longs(SystemColumns.EVENT_TIME);
-    return Arrays.stream(chosen)
-        .boxed()
-        .sorted(Comparator.comparingLong((Integer row) -> events[row]).reversed())
-        .mapToInt(Integer::intValue)
-        .toArray();
-  }
-
-  private static int[] minus(int[] chosen, int[] without) {
-    int[] sorted = without.clone();
-    Arrays.sort(sorted);
-    return Arrays.stream(chosen).filter(row -> Arrays.binarySearch(sorted, row) < 0).toArray();
-  }
-
-  private static int[] plus(int[] chosen, int[] more) {
-    int[] all = Arrays.copyOf(chosen, chosen.length + more.length);
-    System.arraycopy(more, 0, all, chosen.length, more.length);
-    return all;
-  }
-
-  private List<NamedRow> named(int[] chosen) {
-    long[] events = longs(SystemColumns.EVENT_TIME);
-    long[] seen = longs(SystemColumns.SEEN_TIME);
-    long[] offsets = longs(SystemColumns.OFFSET);
-    int[] partitions = ((IntColumn) rows.column(SystemColumns.PARTITION)).values();
-    ObjectColumn ids = (ObjectColumn) rows.column(SystemColumns.ID);
-    return Arrays.stream(chosen)
-        .limit(Explanation.MOST_ROWS)
-        .mapToObj(
-            row ->
-                new NamedRow(
-                    Objects.requireNonNull(ids.string(row)),
-                    partitions[row],
-                    offsets[row],
-                    events[row],
-                    seen[row]))
-        .toList();
-  }
-
-  private long[] longs(String column) {
-    return ((LongColumn) rows.column(column)).values();
-  }
-
-  /** The key's rows around the view's reach, with the columns the view and the names need. */
-  private Batch rowsOfKey(ViewInput input) {
-    long reach = view.retention().micros();
-    List<Condition> range =
-        reach == Long.MAX_VALUE || input.transform() != null
-            ? List.of()
-            : List.of(
-                Condition.range(
-                    SystemColumns.EVENT_TIME, time - reach - AROUND_MICROS, time + AROUND_MICROS));
-    List<String> columns = new ArrayList<>(view.columns());
-    columns.add(SystemColumns.ID);
-    EntityKey key = Objects.requireNonNull(EntityKey.of(keys, 0));
-    List<Batch> found = new ArrayList<>();
-    for (Batch batch : input.rows(columns, range)) {
-      List<Column> keyColumns = view.keyColumns().stream().map(batch::column).toList();
-      int[] matching = new int[batch.rows()];
-      int count = 0;
-      for (int row = 0; row < batch.rows(); row++) {
-        if (key.equals(EntityKey.of(keyColumns, row))) {
-          matching[count++] = row;
-        }
-      }
-      found.add(batch.gather(Arrays.copyOf(matching, count)).select(columns));
-    }
-    return Batch.concat(input.schema(columns), found);
   }
 }

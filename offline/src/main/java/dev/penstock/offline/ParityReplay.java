@@ -7,7 +7,10 @@ import dev.penstock.feature.FeatureColumn;
 import dev.penstock.feature.FeatureService;
 import dev.penstock.feature.FeatureStatus;
 import dev.penstock.feature.FeatureValue;
+import dev.penstock.feature.OnDemandFeature;
+import dev.penstock.feature.OnDemandView;
 import dev.penstock.feature.ServiceView;
+import dev.penstock.offline.Explanation.Cause;
 import dev.penstock.offline.ParityReport.Difference;
 import dev.penstock.offline.ParityReport.Mismatch;
 import dev.penstock.offline.PointInTime.Visible;
@@ -33,9 +36,7 @@ public final class ParityReplay {
   }
 
   /**
-   * Compares all of these answers.
-   *
-   * @throws dev.penstock.data.PenstockException if the lake does not reach the positions yet
+   * Compares all of these answers. The lake must have the rows that they saw: flush the log first.
    */
   public ParityReport compare(LoggedAnswers logged) {
     if (logged.size() == 0) {
@@ -77,14 +78,18 @@ public final class ParityReplay {
       if (!differs[row]) {
         continue;
       }
+      int before = found.size();
       for (ServiceView role : service.views()) {
-        if (found.size() == ParityReport.MOST_MISMATCHES) {
-          return found;
-        }
         Mismatch mismatch = mismatch(logged, row, role, served, again);
         if (mismatch != null) {
           found.add(mismatch);
         }
+      }
+      if (found.size() == before) {
+        found.add(onDemandMismatch(logged, row, served, again));
+      }
+      if (found.size() >= ParityReport.MOST_MISMATCHES) {
+        return found.subList(0, ParityReport.MOST_MISMATCHES);
       }
     }
     return found;
@@ -100,10 +105,8 @@ public final class ParityReplay {
     List<Difference> differences = new ArrayList<>();
     for (var feature : role.view().features()) {
       String name = role.column(feature);
-      FeatureColumn before = served.get(name);
-      FeatureValue now = Objects.requireNonNull(replayed.get(name)).answer(row);
-      FeatureValue then =
-          before == null ? new FeatureValue(null, FeatureStatus.ERROR) : before.answer(row);
+      FeatureValue now = answer(replayed.get(name), row);
+      FeatureValue then = answer(served.get(name), row);
       wanted.add(then);
       if (!sameValue(then, now)) {
         differences.add(new Difference(feature.name(), then, now));
@@ -122,6 +125,41 @@ public final class ParityReplay {
         new MismatchSearch(role.view(), input, keys, row, time, positions).explain(wanted);
     return new Mismatch(
         logged.ids().get(row), role.prefix(), String.valueOf(key), time, differences, explanation);
+  }
+
+  /** Of an answer whose stored features are equal: what was made of them is not. */
+  private Mismatch onDemandMismatch(
+      LoggedAnswers logged,
+      int row,
+      Map<String, FeatureColumn> served,
+      Map<String, FeatureColumn> replayed) {
+    String first = "";
+    List<Difference> differences = new ArrayList<>();
+    for (OnDemandView view : service.onDemand()) {
+      for (OnDemandFeature feature : view.features()) {
+        String name = view.name() + "__" + feature.name();
+        FeatureValue then = answer(served.get(name), row);
+        FeatureValue now = answer(replayed.get(name), row);
+        if (!sameValue(then, now)) {
+          first = first.isEmpty() ? view.name() : first;
+          differences.add(new Difference(feature.name(), then, now));
+        }
+      }
+    }
+    return new Mismatch(
+        logged.ids().get(row),
+        first,
+        "",
+        logged.times().values()[row],
+        differences,
+        new Explanation(
+            Cause.UNEXPLAINED,
+            "the stored features are equal, what was made of them on demand is not",
+            List.of()));
+  }
+
+  private static FeatureValue answer(@Nullable FeatureColumn column, int row) {
+    return column == null ? new FeatureValue(null, FeatureStatus.ERROR) : column.answer(row);
   }
 
   private static boolean same(FeatureColumn one, FeatureColumn other, int row) {

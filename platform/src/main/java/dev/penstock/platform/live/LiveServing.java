@@ -6,6 +6,7 @@ import dev.penstock.data.PenstockException;
 import dev.penstock.embedded.StoredView;
 import dev.penstock.model.Scorer;
 import dev.penstock.model.TrainedModel;
+import dev.penstock.online.OnlineStore;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.command.FeatureSelection;
 import dev.penstock.platform.compiled.CompiledModel;
@@ -28,13 +29,20 @@ import org.jspecify.annotations.Nullable;
 public final class LiveServing implements Serving {
   private final OpenProject project;
   private final LiveStore live;
+  private final OnlineStore readings;
   private final Map<FeatureSelection, ServedSelection> selections = new ConcurrentHashMap<>();
   private final Map<String, Intake> intakes = new ConcurrentHashMap<>();
   private final Map<String, ChampionPredictor> predictors = new ConcurrentHashMap<>();
 
   public LiveServing(OpenProject project, LiveStore live) {
+    this(project, live, live.store());
+  }
+
+  /** The same with other readings: the seam at which tests plant faults. */
+  LiveServing(OpenProject project, LiveStore live, OnlineStore readings) {
     this.project = project;
     this.live = live;
+    this.readings = readings;
   }
 
   @Override
@@ -59,7 +67,7 @@ public final class LiveServing implements Serving {
         selection,
         new dev.penstock.online.FeatureReader(
             selection.service(), selection.fingerprint(), live.views()),
-        live.store());
+        readings);
   }
 
   /** What is asked for, as a service. */
