@@ -15,6 +15,7 @@ import dev.penstock.source.SourceSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code penstock ingest}: files into a source, one after the other. */
 final class IngestOperation {
@@ -40,6 +41,11 @@ final class IngestOperation {
       }
     }
     return answer(results);
+  }
+
+  /** A crash may have come before it was written down. */
+  private static @Nullable Long counted(long rows) {
+    return rows < 0 ? null : (Long) rows;
   }
 
   /**
@@ -76,8 +82,8 @@ final class IngestOperation {
           result.file(),
           result.repeated() ? null : result.read(),
           result.accepted(),
-          result.quarantined(),
-          result.duplicates(),
+          counted(result.quarantined()),
+          counted(result.duplicates()),
           result.repeated() ? "" : passed + " of " + result.checks().size() + " passed",
           result.repeated()
               ? "was taken in before"
