@@ -124,7 +124,7 @@ public final class LiveServing implements Serving {
                   new PenstockException(
                       ErrorCode.NOT_FOUND,
                       "model '" + model + "' has no champion",
-                      "run penstock model promote " + model + " --version 1"));
+                      "run penstock model promote " + model + " 1"));
     }
     return project
         .registry()

@@ -324,14 +324,13 @@ final class ModelOperations {
 
   private static PromotionPolicy policy(ModelDefinition definition) {
     ModelDefinition.Promotion promotion = definition.promotion();
-    PromotionPolicy usual = PromotionPolicy.DEFAULT;
     return promotion == null
-        ? usual
+        ? PromotionPolicy.DEFAULT
         : new PromotionPolicy(
             promotion.minImprovement(),
             promotion.confidence(),
-            usual.logLossMargin(),
-            usual.minimumRows(),
-            usual.minimumPerClass());
+            promotion.logLossMargin(),
+            promotion.minRows(),
+            promotion.minPerClass());
   }
 }
