@@ -15,6 +15,7 @@ import dev.penstock.source.SourceSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code penstock ingest}: files into a source, one after the other. */
 final class IngestOperation {
@@ -48,6 +49,11 @@ final class IngestOperation {
     return answer(results);
   }
 
+  /** A crash between publishing a file and writing that down forgets these counts: below 0. */
+  private static @Nullable Long known(long count) {
+    return count < 0 ? null : (Long) count;
+  }
+
   static Answer answer(List<FileResult> results) {
     Answer.Builder answer = Answer.builder();
     Answer.TableBuilder table =
@@ -66,8 +72,8 @@ final class IngestOperation {
           result.file(),
           result.repeated() ? null : result.read(),
           result.accepted(),
-          result.quarantined(),
-          result.duplicates(),
+          known(result.quarantined()),
+          known(result.duplicates()),
           result.repeated() ? "" : passed + " of " + result.checks().size() + " passed",
           result.repeated()
               ? "was taken in before"
