@@ -19,6 +19,7 @@ import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Operations.Assignment;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.command.Workspace;
+import dev.penstock.platform.definition.DefinitionErrors;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -56,6 +57,8 @@ public final class Cli {
     } catch (ParameterException e) {
       return fail(usage(e), json);
     } catch (PenstockException e) {
+      return fail(e, json);
+    } catch (DefinitionErrors e) {
       return fail(e, json);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       return fail(unexpected(e), json);
@@ -131,16 +134,28 @@ public final class Cli {
   }
 
   private int fail(PenstockException error, boolean json) {
+    fail(List.of(error), error, json);
+    return error.code().kind().exitCode();
+  }
+
+  /** All that is wrong with the definitions, a line each. */
+  private int fail(DefinitionErrors errors, boolean json) {
+    fail(errors.errors(), errors, json);
+    return ErrorCode.Kind.USAGE.exitCode();
+  }
+
+  private void fail(List<PenstockException> errors, RuntimeException thrown, boolean json) {
     if (json) {
-      AnswerJson.print(error, invocation.err());
+      AnswerJson.print(errors, invocation.err());
     } else {
-      String message = error.getMessage() == null ? error.toString() : error.getMessage();
-      invocation.err().println(message.strip().replaceAll("\\s*[\\r\\n]+\\s*", " "));
+      for (PenstockException error : errors) {
+        String message = error.getMessage() == null ? error.toString() : error.getMessage();
+        invocation.err().println(message.strip().replaceAll("\\s*[\\r\\n]+\\s*", " "));
+      }
     }
     if ("1".equals(invocation.variables().get("PENSTOCK_DEBUG"))) {
-      error.printStackTrace(invocation.err());
+      thrown.printStackTrace(invocation.err());
     }
-    return error.code().kind().exitCode();
   }
 
   private static PenstockException usage(ParameterException error) {

@@ -4,21 +4,22 @@ import dev.penstock.app.command.Invocation;
 import dev.penstock.app.memory.MemoryOpener;
 import dev.penstock.app.owner.LockedProjects;
 import dev.penstock.app.print.Screen;
+import dev.penstock.platform.command.Opener;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** Surroundings of commands within a test's process, over a project in memory. */
+/** Surroundings of commands within a test's process. */
 public final class TestInvocation {
   private TestInvocation() {}
 
   public static Invocation of(Path folder, PrintWriter out, PrintWriter err) {
-    return of(folder, Map.of(), out, err);
+    return of(new MemoryOpener(), folder, Map.of(), out, err);
   }
 
   static Invocation of(
-      Path folder, Map<String, String> variables, PrintWriter out, PrintWriter err) {
+      Opener opener, Path folder, Map<String, String> variables, PrintWriter out, PrintWriter err) {
     InstantSource clock = InstantSource.system();
     return new Invocation(
         folder,
@@ -27,7 +28,7 @@ public final class TestInvocation {
         Screen.NONE,
         variables,
         clock,
-        new LockedProjects(new MemoryOpener(), clock),
+        new LockedProjects(opener, clock),
         Cli::run);
   }
 }

@@ -60,7 +60,11 @@ class FillTest {
       Decision decision =
           new Acceptance(SOURCE)
               .decide(
-                  RawRows.ofFile(rows.batch(), "h", 0), new Arrival.AsHistory(START), 0, end, ids);
+                  RawRows.ofFile(rows.batch(), "h", row -> row),
+                  new Arrival.AsHistory(START),
+                  0,
+                  end,
+                  ids);
       history.add(decision.accepted());
       end = decision.next();
     }

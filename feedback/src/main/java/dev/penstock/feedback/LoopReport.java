@@ -6,6 +6,7 @@ import dev.penstock.training.LeakageReport;
 import dev.penstock.training.SplitSummary;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +90,7 @@ public record LoopReport(
    * @param dataset the version of the dataset it learned from
    * @param features how many inputs it takes
    * @param rounds how many rounds of boosting it uses; 0 where it has none
+   * @param learned the names of the rows it learned from
    * @param evaluations by the name of the rows it was evaluated on
    * @param importance shares of its gain by feature; may be empty
    */
@@ -99,6 +101,7 @@ public record LoopReport(
       String dataset,
       int features,
       int rounds,
+      SortedSet<String> learned,
       SortedMap<String, Evaluation> evaluations,
       SortedMap<String, Double> importance) {}
 

@@ -23,9 +23,11 @@ import dev.penstock.training.SplitSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A loop that never ran: every number is made up, from a fixed seed, to look at the report. */
 final class ExampleLoop {
@@ -186,6 +188,7 @@ final class ExampleLoop {
             "4be10c9a77d1",
             5,
             212,
+            new TreeSet<>(Set.of("train")),
             ofBaseline,
             new TreeMap<>()),
         new Model(
@@ -195,6 +198,7 @@ final class ExampleLoop {
             "4be10c9a77d1",
             45,
             287,
+            new TreeSet<>(Set.of("train")),
             ofChampion,
             importance),
         new Model(
@@ -204,6 +208,7 @@ final class ExampleLoop {
             "e81f00ba43c2",
             45,
             300,
+            new TreeSet<>(Set.of("train")),
             ofChallenger,
             importance));
   }

@@ -9,6 +9,7 @@ import dev.penstock.lake.internal.Failures;
 import dev.penstock.lake.internal.IcebergSchemas;
 import dev.penstock.lake.internal.PlannedFiles;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -282,8 +283,7 @@ public final class LakeTable {
         Ancestry.properties(snapshot));
   }
 
-  private PenstockException notFound(
-      String what, String wanted, java.util.Collection<String> names) {
+  private PenstockException notFound(String what, String wanted, Collection<String> names) {
     return new PenstockException(
         ErrorCode.NOT_FOUND,
         "table '" + name + "' has no " + what + " '" + wanted + "'",

@@ -143,6 +143,9 @@ public final class TableWrite {
         Snapshot head = Ancestry.head(base, branch);
         if (head == null) {
           head = Ancestry.head(base, LakeTable.MAIN);
+          if (head != null) {
+            begin(base, head.snapshotId());
+          }
         }
         Map<String, String> given = new HashMap<>();
         properties.forEach((key, value) -> given.put(key, value.get()));
@@ -162,6 +165,15 @@ public final class TableWrite {
             made == null ? -1 : made.snapshotId(), files.rows(), files.files().size(), false);
       }
     }
+  }
+
+  /**
+   * Makes the branch before anything is committed to it: to a commit that makes its own branch,
+   * Iceberg gives totals that leave out the rows before it.
+   */
+  private void begin(Table base, long from) {
+    Failures.committing(
+        table.name(), () -> base.manageSnapshots().createBranch(branch, from).commit());
   }
 
   private void checkSchema(Schema wanted, Schema given) {

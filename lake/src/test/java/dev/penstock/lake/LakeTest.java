@@ -98,6 +98,7 @@ class LakeTest {
     assertThat(numbers(Ref.current())).containsExactly(1L);
     table.publish("audit");
     assertThat(numbers(Ref.current())).containsExactly(1L, 2L);
+    assertThat(table.snapshot(Ref.current()).rows()).isEqualTo(2);
     assertThat(table.branches()).containsOnlyKeys("main");
   }
 

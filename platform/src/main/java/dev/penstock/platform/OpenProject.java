@@ -11,8 +11,10 @@ import dev.penstock.platform.compiled.Compiled;
 import dev.penstock.platform.compiled.CompiledRows;
 import dev.penstock.platform.compiled.CompiledView;
 import dev.penstock.platform.definition.Project;
+import dev.penstock.platform.ingest.SourceTables;
 import dev.penstock.platform.registry.Registry;
 import dev.penstock.sql.DuckDb;
+import dev.penstock.sql.LookupTable;
 import dev.penstock.sql.Lookups;
 import dev.penstock.sql.SqlEngine;
 import dev.penstock.sql.SqlLimits;
@@ -109,7 +111,7 @@ public final class OpenProject implements AutoCloseable {
 
   /** The dimensions as they are pinned in the lake. */
   private Lookups pins() {
-    Map<String, dev.penstock.sql.LookupTable> tables = new HashMap<>();
+    Map<String, LookupTable> tables = new HashMap<>();
     return name -> tables.computeIfAbsent(name, dimension -> Dimensions.pinned(this, dimension));
   }
 
@@ -144,7 +146,7 @@ public final class OpenProject implements AutoCloseable {
    * @throws PenstockException {@code NOT_APPLIED}
    */
   public LakeTable table(String source) {
-    return dev.penstock.platform.ingest.SourceTables.log(lake(), source);
+    return SourceTables.log(lake(), source);
   }
 
   private static Path folder(Path folder) {

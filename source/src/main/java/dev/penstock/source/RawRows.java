@@ -1,8 +1,10 @@
 package dev.penstock.source;
 
 import dev.penstock.data.Batch;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.IntToLongFunction;
 
 /**
  * Rows as they came, before acceptance: of a file or of a push. Columns stand under the source's
@@ -26,8 +28,16 @@ public record RawRows(
     unreadable = List.copyOf(unreadable);
   }
 
-  public static RawRows ofFile(Batch rows, String file, long firstRow) {
-    return new RawRows(rows, new RowOrigin.OfFile(file, firstRow), List.of(), OptionalLong.empty());
+  /**
+   * Rows of a file.
+   *
+   * @param rowNumber the number that each row of the batch has in the file; asked only now
+   */
+  public static RawRows ofFile(Batch rows, String file, IntToLongFunction rowNumber) {
+    long[] numbers = new long[rows.rows()];
+    Arrays.setAll(numbers, rowNumber);
+    return new RawRows(
+        rows, new RowOrigin.OfFile(file, row -> numbers[row]), List.of(), OptionalLong.empty());
   }
 
   public static RawRows pushed(Batch rows) {

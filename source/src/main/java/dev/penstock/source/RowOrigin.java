@@ -1,12 +1,14 @@
 package dev.penstock.source;
 
+import java.util.function.IntToLongFunction;
+
 /** Where raw rows come from; names each of them for people. */
 public sealed interface RowOrigin {
-  /** A file, from its row {@code firstRow} on, counted from 0. */
-  record OfFile(String file, long firstRow) implements RowOrigin {
+  /** A file; the number that each row has in it, where rows that cannot be read count too. */
+  record OfFile(String file, IntToLongFunction rowNumber) implements RowOrigin {
     @Override
     public String place(int row) {
-      return file + "#" + (firstRow + row);
+      return file + "#" + rowNumber.applyAsLong(row);
     }
   }
 

@@ -37,7 +37,7 @@ class AcceptanceTest {
 
   private Decision history(SourceSpec source, Batch rows, Positions next) {
     return new Acceptance(source)
-        .decide(RawRows.ofFile(rows, "f", 0), new Arrival.AsHistory(NOON), 0, next, ids);
+        .decide(RawRows.ofFile(rows, "f", row -> row), new Arrival.AsHistory(NOON), 0, next, ids);
   }
 
   private static Quarantined only(Decision decision) {
@@ -222,7 +222,7 @@ class AcceptanceTest {
   void id_is_remembered_to_the_microsecond_and_then_forgotten() {
     SourceSpec source = Flights.remembering("1h").rules(List.of());
     Acceptance acceptance = new Acceptance(source);
-    RawRows rows = RawRows.ofFile(flight(0, "BOS", 5.0), "f", 0);
+    RawRows rows = RawRows.ofFile(flight(0, "BOS", 5.0), "f", row -> row);
     long hour = 60 * MINUTE;
     acceptance.decide(rows, new Arrival.Live(NOON), 0, Positions.NONE, ids);
     Decision inside =
@@ -325,7 +325,11 @@ class AcceptanceTest {
     Acceptance acceptance = new Acceptance(SOURCE);
     Decision filed =
         acceptance.decide(
-            RawRows.ofFile(file.batch(), "f", 0), LIVE, 0, Positions.NONE, new MemoryIdIndex());
+            RawRows.ofFile(file.batch(), "f", row -> row),
+            LIVE,
+            0,
+            Positions.NONE,
+            new MemoryIdIndex());
     Decision pushed =
         acceptance.decide(
             PushedRows.ofRows(SOURCE, json), LIVE, 0, Positions.NONE, new MemoryIdIndex());

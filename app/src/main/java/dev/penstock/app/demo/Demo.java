@@ -3,6 +3,7 @@ package dev.penstock.app.demo;
 import dev.penstock.app.command.Invocation;
 import dev.penstock.app.demo.Script.Step;
 import dev.penstock.app.demo.Script.Words;
+import dev.penstock.app.print.AnswerText;
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
 import dev.penstock.platform.command.Answer;
@@ -122,7 +123,7 @@ public final class Demo {
     }
     table.row("all", played.stream().mapToLong(Played::millis).sum());
     print("");
-    dev.penstock.app.print.AnswerText.print(table.end().build(), invocation.out());
+    AnswerText.print(table.end().build(), invocation.out());
     print("Everything it made is in " + folder);
   }
 

@@ -35,26 +35,41 @@ public final class AnswerJson {
     out.flush();
   }
 
-  /** {@code {"error": {"code": …, "place": …, "message": …, "hint": …}}} on one line. */
-  public static void print(PenstockException error, PrintWriter out) {
+  /**
+   * {@code {"error": {"code": …, "place": …, "message": …, "hint": …}}} on one line. Where there
+   * are several, {@code error} is the first and {@code errors} are all.
+   */
+  public static void print(List<PenstockException> all, PrintWriter out) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
-      json.writeObjectFieldStart("error");
-      json.writeStringField("code", error.code().name());
-      Place place = error.place();
-      if (place != null) {
-        json.writeStringField("place", place.toString());
+      json.writeFieldName("error");
+      writeError(json, all.get(0));
+      if (all.size() > 1) {
+        json.writeArrayFieldStart("errors");
+        for (PenstockException error : all) {
+          writeError(json, error);
+        }
+        json.writeEndArray();
       }
-      json.writeStringField("message", error.what());
-      json.writeStringField("hint", error.hint());
-      json.writeEndObject();
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     out.println(text);
     out.flush();
+  }
+
+  private static void writeError(JsonGenerator json, PenstockException error) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("code", error.code().name());
+    Place place = error.place();
+    if (place != null) {
+      json.writeStringField("place", place.toString());
+    }
+    json.writeStringField("message", error.what());
+    json.writeStringField("hint", error.hint());
+    json.writeEndObject();
   }
 
   private static void writeAnswer(JsonGenerator json, Answer answer) throws IOException {

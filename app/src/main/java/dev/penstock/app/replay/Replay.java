@@ -77,23 +77,21 @@ public final class Replay {
     progress.stage("replay");
     long total = tracks.stream().mapToLong(Track::left).sum();
     long asked = 0;
-    for (long stop : stops(tracks, askedAt)) {
-      if (stop < from) {
-        continue;
+    try (Pushes pushes = new Pushes(tracks, server)) {
+      for (long stop : stops(tracks, askedAt)) {
+        if (stop < from) {
+          continue;
+        }
+        pushes.until(stop);
+        noted.write(new Done(stop, positions(tracks)));
+        if (askedTrack != null && questions != null && Arrays.binarySearch(askedAt, stop) >= 0) {
+          asked += ask(questions.model(), inputs, askedTrack.rowsAt(stop), stop, stop == from);
+        }
+        progress.done(tracks.stream().mapToLong(Track::pushed).sum(), total);
       }
-      for (Track track : tracks) {
-        track.pushUntil(stop, server);
-      }
-      noted.write(new Done(stop, positions(tracks)));
-      if (askedTrack != null && questions != null && Arrays.binarySearch(askedAt, stop) >= 0) {
-        asked += ask(questions.model(), inputs, askedTrack.rowsAt(stop), stop, stop == from);
-      }
-      progress.done(tracks.stream().mapToLong(Track::pushed).sum(), total);
+      pushes.until(Long.MAX_VALUE);
+      noted.write(new Done(Long.MAX_VALUE, positions(tracks)));
     }
-    for (Track track : tracks) {
-      track.pushUntil(Long.MAX_VALUE, server);
-    }
-    noted.write(new Done(Long.MAX_VALUE, positions(tracks)));
     return answer(tracks, asked);
   }
 

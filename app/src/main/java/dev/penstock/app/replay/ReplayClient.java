@@ -25,7 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The few requests a replay makes. One thread. */
+/** The few requests a replay makes. Safe for use by many threads. */
 final class ReplayClient {
   private static final int OK = 200;
 
@@ -223,7 +223,7 @@ final class ReplayClient {
       this.name = name;
     }
 
-    void add(long nanos) {
+    synchronized void add(long nanos) {
       if (count == this.nanos.length) {
         this.nanos = Arrays.copyOf(this.nanos, count * 2);
       }

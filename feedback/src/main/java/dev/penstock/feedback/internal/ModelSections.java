@@ -56,7 +56,7 @@ final class ModelSections {
             first ? model.role() : "",
             first ? Numbers.whole((long) model.features()) : "",
             first && model.rounds() > 0 ? Numbers.whole((long) model.rounds()) : "",
-            entry.getKey(),
+            entry.getKey() + (model.learned().contains(entry.getKey()) ? " (learned from)" : ""),
             Numbers.whole(evaluation.n()),
             Numbers.decimal(evaluation.auc(), 4),
             Numbers.decimal(evaluation.logLoss(), 4));
@@ -93,7 +93,10 @@ final class ModelSections {
         parts);
   }
 
-  /** Says how far the champion, or else any model, is above another on rows of both. */
+  /**
+   * Says how far the champion, or else any model, is above another on rows that neither learned
+   * from.
+   */
   private static String comparison(List<Model> models) {
     String said = Numbers.count(models.size(), "model") + " trained";
     boolean crowned = models.stream().anyMatch(model -> model.role().equals("champion"));
@@ -128,7 +131,7 @@ final class ModelSections {
 
   private static @Nullable Double auc(Model model, String rows) {
     Evaluation evaluation = model.evaluations().get(rows);
-    return evaluation == null ? null : evaluation.auc();
+    return evaluation == null || model.learned().contains(rows) ? null : evaluation.auc();
   }
 
   private static List<Bar> importance(Model model) {

@@ -2,6 +2,7 @@ package dev.penstock.platform.feedback;
 
 import dev.penstock.data.Batch;
 import dev.penstock.data.Column;
+import dev.penstock.data.IntColumn;
 import dev.penstock.data.LongColumn;
 import dev.penstock.data.Span;
 import dev.penstock.feedback.Drift;
@@ -19,9 +20,14 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** How a model does: what it predicted against what came, and how far its inputs have moved. */
+/**
+ * How the version of a model that served last does: what it predicted against what came, and how
+ * far its inputs have moved. Predictions of earlier versions are left out, and a champion that has
+ * not served yet has nothing to show.
+ */
 public final class ModelFeedback {
   private static final long WEEK_MICROS = 7L * 86_400_000_000L;
 
@@ -29,17 +35,61 @@ public final class ModelFeedback {
   private static final int REFERENCE_ROWS = 200_000;
 
   private final CompiledModel model;
-  private final ModelVersion champion;
+  private final ModelVersion version;
   private final Batch predictions;
   private final JoinedOutcomes outcomes;
 
-  /** Reads a model's log and joins what came until now. */
-  public ModelFeedback(OpenProject project, CompiledModel model, ModelVersion champion) {
-    LoggedPredictions logged = new LoggedPredictions(project, model);
+  private ModelFeedback(
+      CompiledModel model, ModelVersion version, Batch predictions, JoinedOutcomes outcomes) {
     this.model = model;
-    this.champion = champion;
-    this.predictions = logged.read();
-    this.outcomes = logged.outcomes(predictions, Long.MAX_VALUE);
+    this.version = version;
+    this.predictions = predictions;
+    this.outcomes = outcomes;
+  }
+
+  /** Reads a model's log and joins what came until now; null while it has served nothing. */
+  public static @Nullable ModelFeedback of(OpenProject project, CompiledModel model) {
+    LoggedPredictions logged = new LoggedPredictions(project, model);
+    Batch all = logged.read();
+    if (all.rows() == 0) {
+      return null;
+    }
+    int newest = newestVersion(all);
+    ModelVersion version =
+        project
+            .registry()
+            .models()
+            .version(model.name(), newest)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        model.name() + "@" + newest + " has served but is not registered"));
+    Batch predictions = of(newest, all);
+    return new ModelFeedback(
+        model, version, predictions, logged.outcomes(predictions, Long.MAX_VALUE));
+  }
+
+  private static int newestVersion(Batch predictions) {
+    long[] times = ((LongColumn) predictions.column(PredictionTable.ASKED_AT)).values();
+    int last = 0;
+    for (int row = 1; row < times.length; row++) {
+      if (times[row] >= times[last]) {
+        last = row;
+      }
+    }
+    return ((IntColumn) predictions.column(PredictionTable.VERSION)).values()[last];
+  }
+
+  private static Batch of(int version, Batch predictions) {
+    int[] versions = ((IntColumn) predictions.column(PredictionTable.VERSION)).values();
+    int[] rows =
+        IntStream.range(0, predictions.rows()).filter(row -> versions[row] == version).toArray();
+    return predictions.gather(rows);
+  }
+
+  /** The version that served last. */
+  public ModelVersion version() {
+    return version;
   }
 
   public Batch predictions() {
@@ -59,7 +109,7 @@ public final class ModelFeedback {
 
   /** Week by week, against the split that training stopped by, or else the last one evaluated. */
   public Performance performance() {
-    Map<String, Evaluation> evaluations = Evaluations.fromJson(champion.metrics());
+    Map<String, Evaluation> evaluations = Evaluations.fromJson(version.metrics());
     var stopping = model.definition().earlyStopping();
     String reference = stopping == null ? "" : stopping.split().text();
     if (!evaluations.containsKey(reference)) {
@@ -67,7 +117,7 @@ public final class ModelFeedback {
     }
     Evaluation measured = evaluations.get(reference);
     return Performance.of(
-        champion.name() + "@" + champion.version(),
+        version.name() + "@" + version.version(),
         outcomes,
         firstMoment(),
         new Span(WEEK_MICROS),

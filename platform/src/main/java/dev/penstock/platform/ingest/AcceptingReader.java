@@ -39,10 +39,12 @@ public final class AcceptingReader implements BatchReader {
   private long duplicates;
 
   /**
+   * The rows of one file.
+   *
    * @param next the source's positions before this file
    * @param accepted is shown every accepted batch
    */
-  AcceptingReader(
+  public AcceptingReader(
       SourceSpec source,
       InputFile file,
       long wallClock,
@@ -79,7 +81,7 @@ public final class AcceptingReader implements BatchReader {
       read += rows.rows();
       Decision decision =
           acceptance.decide(
-              RawRows.ofFile(rows, file, raw.rowNumber(0)), arrival, PARTITION, next, ids);
+              RawRows.ofFile(rows, file, raw::rowNumber), arrival, PARTITION, next, ids);
       next = decision.next();
       duplicates += decision.duplicates().size();
       quarantined.addAll(decision.quarantined());
@@ -110,16 +112,20 @@ public final class AcceptingReader implements BatchReader {
 
   private void unreadable(BadRow bad) {
     read++;
-    quarantined.add(
-        new Quarantined(
-            source.name(),
-            QuarantineReason.UNREADABLE_ROW,
-            "",
-            bad.reason(),
-            file + "#" + bad.row(),
-            null,
-            bad.text(),
-            wallClock));
+    quarantined.add(unreadable(source, file, bad, wallClock));
+  }
+
+  /** A row that could not be read, for quarantine. */
+  public static Quarantined unreadable(SourceSpec source, String file, BadRow bad, long wallClock) {
+    return new Quarantined(
+        source.name(),
+        QuarantineReason.UNREADABLE_ROW,
+        "",
+        bad.reason(),
+        file + "#" + bad.row(),
+        null,
+        bad.text(),
+        wallClock);
   }
 
   @Override

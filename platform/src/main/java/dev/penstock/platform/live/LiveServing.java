@@ -3,6 +3,7 @@ package dev.penstock.platform.live;
 import dev.penstock.data.Batch;
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
+import dev.penstock.embedded.StoredView;
 import dev.penstock.model.Scorer;
 import dev.penstock.model.TrainedModel;
 import dev.penstock.online.OnlineStore;
@@ -159,7 +160,7 @@ public final class LiveServing implements Serving {
   public Health health() {
     List<String> reasons = new ArrayList<>();
     live.store().views().stream()
-        .filter(view -> view.phase() == dev.penstock.embedded.StoredView.Phase.FILLING)
+        .filter(view -> view.phase() == StoredView.Phase.FILLING)
         .forEach(view -> reasons.add("filling state of " + view.source()));
     return new Health(reasons);
   }

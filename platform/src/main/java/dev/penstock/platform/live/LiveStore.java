@@ -7,6 +7,7 @@ import dev.penstock.embedded.StoreOptions;
 import dev.penstock.feature.FeatureView;
 import dev.penstock.format.Condition;
 import dev.penstock.lake.LakeTable;
+import dev.penstock.lake.Ref;
 import dev.penstock.online.LiveGraph;
 import dev.penstock.online.LiveUpdater;
 import dev.penstock.online.LiveView;
@@ -143,7 +144,7 @@ public final class LiveStore implements AutoCloseable {
   }
 
   private static long rows(LakeTable table) {
-    return table.snapshot(dev.penstock.lake.Ref.current()).rows();
+    return table.snapshot(Ref.current()).rows();
   }
 
   /** Fills the views whose state is missing or too far behind, source by source. */

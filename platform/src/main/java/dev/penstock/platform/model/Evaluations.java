@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluations by split, as the registry keeps them. */
@@ -62,18 +64,28 @@ public final class Evaluations {
     return root.toString();
   }
 
+  /** The splits that {@link #parametersJson} says a model learned from. */
+  public static SortedSet<String> trainedOn(String parameters) {
+    SortedSet<String> splits = new TreeSet<>();
+    read(parameters).path("trained_on").forEach(split -> splits.add(split.asText()));
+    return splits;
+  }
+
   /** Reads what {@link #toJson} wrote. */
   public static Map<String, Evaluation> fromJson(String json) {
+    Map<String, Evaluation> bySplit = new LinkedHashMap<>();
+    read(json)
+        .properties()
+        .forEach(entry -> bySplit.put(entry.getKey(), fromNode(entry.getValue())));
+    return bySplit;
+  }
+
+  private static JsonNode read(String json) {
     try {
-      Map<String, Evaluation> bySplit = new LinkedHashMap<>();
-      MAPPER
-          .readTree(json)
-          .properties()
-          .forEach(entry -> bySplit.put(entry.getKey(), fromNode(entry.getValue())));
-      return bySplit;
+      return MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
       throw new PenstockException(
-          ErrorCode.STATE_CORRUPT, null, "a model's metrics are no JSON", "train it again", e);
+          ErrorCode.STATE_CORRUPT, null, "a model's record is no JSON", "train it again", e);
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.penstock.platform.run;
 
 import dev.penstock.data.ErrorCode;
+import dev.penstock.data.Field;
 import dev.penstock.data.PenstockException;
+import dev.penstock.data.Scalar;
 import dev.penstock.lake.LakeTable;
 import dev.penstock.lake.Ref;
 import dev.penstock.platform.OpenProject;
@@ -257,7 +259,7 @@ final class DatasetOperations {
         plan.definition(),
         plan.mode(),
         plan.manifestInputs(),
-        List.of(dev.penstock.data.Field.of(plan.labelName(), dev.penstock.data.Scalar.FLOAT32)),
+        List.of(Field.of(plan.labelName(), Scalar.FLOAT32)),
         plan.labelName(),
         splits.splits().stream().map(split -> new SplitSummary(split, LabelCounts.NONE)).toList(),
         List.of());

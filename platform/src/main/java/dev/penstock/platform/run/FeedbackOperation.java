@@ -13,15 +13,12 @@ import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.compiled.CompiledModel;
-import dev.penstock.platform.feedback.LoggedPredictions;
 import dev.penstock.platform.feedback.ModelFeedback;
 import dev.penstock.platform.model.Evaluations;
-import dev.penstock.platform.registry.ModelVersion;
 import dev.penstock.quality.DriftVerdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** {@code penstock feedback}: outcomes, performance by week, drift. */
@@ -31,20 +28,23 @@ final class FeedbackOperation {
 
   private final OpenProject project;
   private final DatasetOperations datasets;
+  private final ModelOperations models;
 
-  FeedbackOperation(OpenProject project, DatasetOperations datasets) {
+  FeedbackOperation(OpenProject project, DatasetOperations datasets, ModelOperations models) {
     this.project = project;
     this.datasets = datasets;
+    this.models = models;
   }
 
   Answer run(@Nullable String only, Progress progress) {
     Answer.Builder answer = Answer.builder();
     boolean any = false;
     for (CompiledModel model : models(only)) {
-      Optional<ModelVersion> champion = project.registry().models().champion(model.name());
-      if (champion.isPresent() && new LoggedPredictions(project, model).exist()) {
+      progress.stage("outcomes of " + model.name());
+      ModelFeedback feedback = ModelFeedback.of(project, model);
+      if (feedback != null) {
         any = true;
-        describe(answer, model, champion.get(), progress);
+        describe(answer, model, feedback, progress);
       }
     }
     if (!any) {
@@ -63,9 +63,7 @@ final class FeedbackOperation {
   }
 
   private void describe(
-      Answer.Builder answer, CompiledModel model, ModelVersion champion, Progress progress) {
-    progress.stage("outcomes of " + model.name());
-    ModelFeedback feedback = new ModelFeedback(project, model, champion);
+      Answer.Builder answer, CompiledModel model, ModelFeedback feedback, Progress progress) {
     answer
         .facts(model.name() + "_outcomes")
         .fact("predictions", feedback.predictions().rows())
@@ -75,7 +73,10 @@ final class FeedbackOperation {
     Performance performance = feedback.performance();
     performance(answer, performance);
     progress.stage("drift of " + model.name());
-    Drift drift = feedback.drift(datasets.open(champion.datasetVersion()), Map.of());
+    Drift drift =
+        feedback.drift(
+            datasets.open(feedback.version().datasetVersion()),
+            models.load(feedback.version()).importance());
     drift(answer, drift);
     project
         .registry()
@@ -84,7 +85,7 @@ final class FeedbackOperation {
             project.now(),
             Who.AM_I,
             "feedback",
-            model.name() + "@" + champion.version(),
+            model.name() + "@" + feedback.version().version(),
             evidence(feedback, performance, drift));
   }
 
@@ -136,7 +137,7 @@ final class FeedbackOperation {
           period.aucLow(),
           period.aucHigh(),
           period.logLoss(),
-          period.verdict().toString().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+          period.verdict().toString().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
     table.end();
     if (performance.referenceAuc() != null) {
@@ -166,7 +167,7 @@ final class FeedbackOperation {
           feature.psi().failedAt(),
           feature.psi().referenceMissing(),
           feature.psi().currentMissing(),
-          feature.verdict().name().toLowerCase(java.util.Locale.ROOT));
+          feature.verdict().name().toLowerCase(Locale.ROOT));
     }
     table.end();
     answer.note(

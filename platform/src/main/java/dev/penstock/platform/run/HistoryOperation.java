@@ -8,6 +8,7 @@ import dev.penstock.data.LongColumn;
 import dev.penstock.data.PenstockException;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Schema;
+import dev.penstock.data.Suggestion;
 import dev.penstock.feature.FeatureColumn;
 import dev.penstock.feature.FeatureStatus;
 import dev.penstock.feature.ServiceView;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** {@code penstock features get --spine}: a spine's rows with their features, as of each row. */
@@ -127,7 +129,7 @@ final class HistoryOperation {
             "add --key "
                 + field.name()
                 + "=COLUMN; "
-                + dev.penstock.data.Suggestion.among(name, spine.schema().names()));
+                + Suggestion.among(name, spine.schema().names()));
       }
       Column column = spine.column(name);
       fields.add(Field.of(field.name(), column.type()));
@@ -193,6 +195,6 @@ final class HistoryOperation {
 
   /** What a status looks like to a person. */
   static String shown(FeatureStatus status) {
-    return status.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    return status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

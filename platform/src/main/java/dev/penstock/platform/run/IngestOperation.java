@@ -27,13 +27,7 @@ final class IngestOperation {
 
   Answer run(Ingest request, Progress progress) {
     CompiledSource source = project.compiled().source(request.source());
-    SourceSpec spec = source.spec();
-    if (spec == null) {
-      throw new PenstockException(
-          ErrorCode.USAGE,
-          "'" + request.source() + "' is a dimension: its rows come from its file",
-          "change the file and run penstock apply");
-    }
+    SourceSpec spec = spec(source);
     List<FileResult> results = new ArrayList<>();
     HistoryIngest ingest =
         new HistoryIngest(
@@ -49,9 +43,20 @@ final class IngestOperation {
     return answer(results);
   }
 
-  /** A crash between publishing a file and writing that down forgets these counts: below 0. */
-  private static @Nullable Long known(long count) {
-    return count < 0 ? null : (Long) count;
+  /**
+   * What a source accepts.
+   *
+   * @throws PenstockException {@code USAGE} for a dimension
+   */
+  static SourceSpec spec(CompiledSource source) {
+    SourceSpec spec = source.spec();
+    if (spec == null) {
+      throw new PenstockException(
+          ErrorCode.USAGE,
+          "'" + source.name() + "' is a dimension: its rows come from its file",
+          "change the file and run penstock apply");
+    }
+    return spec;
   }
 
   static Answer answer(List<FileResult> results) {
@@ -95,5 +100,10 @@ final class IngestOperation {
               "mend the file, or the source's checks"));
     }
     return answer.build();
+  }
+
+  /** A crash between publishing a file and writing that down forgets these counts: below 0. */
+  private static @Nullable Long known(long count) {
+    return count < 0 ? null : (Long) count;
   }
 }

@@ -21,9 +21,11 @@ import dev.penstock.platform.model.DatasetFolder;
 import dev.penstock.platform.registry.ModelVersion;
 import dev.penstock.training.DatasetInput;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -239,7 +241,7 @@ final class LineageOperation {
               .heading("made from")
               .heading("detail");
       List<Node> newestFirst = new ArrayList<>(nodes.values());
-      java.util.Collections.reverse(newestFirst);
+      Collections.reverse(newestFirst);
       for (Node node : newestFirst) {
         String from =
             edges.stream()
@@ -248,7 +250,7 @@ final class LineageOperation {
                 .reduce((a, b) -> a + ", " + b)
                 .orElse("");
         table.row(
-            node.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+            node.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
             node.name(),
             node.version(),
             from,

@@ -1,22 +1,27 @@
 package dev.penstock.platform.run;
 
 import dev.penstock.data.Batch;
+import dev.penstock.data.Positions;
 import dev.penstock.format.FileBatchReader;
 import dev.penstock.format.InputFile;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Operations.Ingest;
 import dev.penstock.platform.command.Progress;
+import dev.penstock.platform.compiled.CompiledSource;
 import dev.penstock.platform.ingest.AcceptingReader;
 import dev.penstock.platform.ingest.FileResult;
 import dev.penstock.platform.live.LiveStore;
+import dev.penstock.quality.Check;
+import dev.penstock.quality.CheckResult;
 import dev.penstock.source.Decision;
+import dev.penstock.source.MemoryIdIndex;
+import dev.penstock.source.Quarantined;
 import dev.penstock.source.RawRows;
 import dev.penstock.source.SourceSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Files into a live project: their rows are new rows of now, through the same log as a push. */
 final class LiveIngest {
@@ -29,27 +34,61 @@ final class LiveIngest {
   }
 
   Answer run(Ingest request, Progress progress) {
-    SourceSpec source = Objects.requireNonNull(project.compiled().source(request.source()).spec());
+    CompiledSource compiled = project.compiled().source(request.source());
+    SourceSpec source = IngestOperation.spec(compiled);
     List<FileResult> results = new ArrayList<>();
     for (Path path : request.files()) {
       progress.stage("ingest " + request.source() + " " + path.getFileName());
-      results.add(ingest(source, InputFile.at(path)));
+      InputFile file = InputFile.at(path);
+      List<CheckResult> verdicts = verdicts(source, compiled.checks(), file);
+      if (verdicts.stream().anyMatch(CheckResult::blocks)) {
+        results.add(new FileResult(source.name(), file.name(), 0, 0, 0, 0, verdicts, false, false));
+        break;
+      }
+      results.add(ingest(source, file, verdicts));
     }
     return IngestOperation.answer(results);
   }
 
-  private FileResult ingest(SourceSpec source, InputFile file) {
+  /** The checks on a file come before any row of it is accepted, so it is read twice. */
+  private List<CheckResult> verdicts(SourceSpec source, List<Check> checks, InputFile file) {
+    if (checks.isEmpty()) {
+      return List.of();
+    }
+    List<Check.Evaluation> evaluations = checks.stream().map(Check::begin).toList();
+    try (AcceptingReader rows =
+        new AcceptingReader(
+            source,
+            file,
+            project.now(),
+            Positions.NONE,
+            new MemoryIdIndex(),
+            accepted -> evaluations.forEach(evaluation -> evaluation.add(accepted)))) {
+      Batch batch;
+      do {
+        batch = rows.next();
+      } while (batch != null);
+    }
+    return evaluations.stream().map(Check.Evaluation::result).toList();
+  }
+
+  private FileResult ingest(SourceSpec source, InputFile file, List<CheckResult> verdicts) {
     long read = 0;
     long accepted = 0;
     long quarantined = 0;
     long duplicates = 0;
-    long[] bad = {0};
+    List<Quarantined> unreadable = new ArrayList<>();
     try (FileBatchReader rows =
-        file.read(source.columns(), AcceptingReader.extraColumns(source), row -> bad[0]++)) {
+        file.read(
+            source.columns(),
+            AcceptingReader.extraColumns(source),
+            bad ->
+                unreadable.add(
+                    AcceptingReader.unreadable(source, file.name(), bad, project.now())))) {
       for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
         Decision decision =
             live.store()
-                .push(source.name(), RawRows.ofFile(batch, file.name(), rows.rowNumber(0)))
+                .push(source.name(), RawRows.ofFile(batch, file.name(), rows::rowNumber))
                 .join();
         read += batch.rows();
         accepted += decision.accepted().rows();
@@ -57,14 +96,15 @@ final class LiveIngest {
         duplicates += decision.duplicates().size();
       }
     }
+    live.store().quarantine().add(unreadable);
     return new FileResult(
         source.name(),
         file.name(),
-        read + bad[0],
+        read + unreadable.size(),
         accepted,
-        quarantined + bad[0],
+        quarantined + unreadable.size(),
         duplicates,
-        List.of(),
+        verdicts,
         true,
         false);
   }

@@ -25,6 +25,7 @@ import dev.penstock.platform.registry.ModelVersion.Stage;
 import dev.penstock.training.Examples;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -311,7 +312,7 @@ final class ModelOperations {
   private String lastSplit(CompiledModel model) {
     return project.registry().datasets().versions(model.dataset().name()).stream()
         .flatMap(version -> datasets.open(version.version()).manifest().splits().stream())
-        .max(java.util.Comparator.comparingLong(summary -> summary.split().from()))
+        .max(Comparator.comparingLong(summary -> summary.split().from()))
         .map(summary -> summary.split().name())
         .orElseThrow(
             () ->

@@ -158,7 +158,8 @@ public final class ProjectOperations implements Operations {
   @Override
   public Answer feedback(@Nullable String model, Progress progress) {
     flush();
-    return written("feedback", () -> new FeedbackOperation(project, datasets).run(model, progress));
+    return written(
+        "feedback", () -> new FeedbackOperation(project, datasets, models).run(model, progress));
   }
 
   @Override
@@ -258,8 +259,9 @@ public final class ProjectOperations implements Operations {
               failure == null ? "" : failure.what(),
               project.now());
       return answer;
-    } catch (PenstockException e) {
-      project.registry().runs().finish(run, WorkState.FAILED, e.what(), project.now());
+    } catch (RuntimeException e) {
+      String why = e instanceof PenstockException known ? known.what() : String.valueOf(e);
+      project.registry().runs().finish(run, WorkState.FAILED, why, project.now());
       throw e;
     }
   }

@@ -77,7 +77,7 @@ final class ReplayOperation {
     try (FileBatchReader rows =
         file.read(spec.columns(), AcceptingReader.extraColumns(spec), bad -> {})) {
       for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
-        RawRows raw = RawRows.ofFile(batch, file.name(), rows.rowNumber(0));
+        RawRows raw = RawRows.ofFile(batch, file.name(), rows::rowNumber);
         Decision decision =
             acceptance.decide(
                 raw, new Arrival.AsHistory(Long.MAX_VALUE / 2), 0, Positions.NONE, ids);

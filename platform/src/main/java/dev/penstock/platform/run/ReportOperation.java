@@ -6,6 +6,7 @@ import dev.penstock.feedback.LoopReport;
 import dev.penstock.feedback.ParitySummary;
 import dev.penstock.feedback.Performance;
 import dev.penstock.feedback.Report;
+import dev.penstock.lake.Ref;
 import dev.penstock.model.Evaluation;
 import dev.penstock.model.PromotionDecision;
 import dev.penstock.offline.ParityReport;
@@ -33,7 +34,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -76,14 +76,20 @@ final class ReportOperation {
     Drift drift = null;
     ParitySummary parity = null;
     String predictions = "";
-    if (champion != null && model != null && new LoggedPredictions(project, model).exist()) {
+    ModelVersion server = champion;
+    ModelFeedback feedback = null;
+    if (model != null) {
       progress.stage("predictions and outcomes of " + model.name());
-      ModelFeedback feedback = new ModelFeedback(project, model, champion);
+      feedback = ModelFeedback.of(project, model);
+    }
+    if (model != null && feedback != null) {
+      server = feedback.version();
       performance = feedback.performance();
       served = feedback.served();
       outcomes = LoopReport.OutcomeCounts.of(feedback.outcomes());
       progress.stage("drift of " + model.name());
-      drift = feedback.drift(datasets.open(champion.datasetVersion()), Map.of());
+      drift =
+          feedback.drift(datasets.open(server.datasetVersion()), models.load(server).importance());
       progress.stage("parity of " + model.name());
       parity = parity(model);
       predictions = String.format(Locale.ROOT, "%,d served", feedback.predictions().rows());
@@ -103,7 +109,7 @@ final class ReportOperation {
         parity,
         decision,
         latencies(model),
-        champion == null ? null : lineage.of(champion, predictions));
+        server == null ? null : lineage.of(server, predictions));
   }
 
   /** The champion that serves; of several models the one whose predictions were logged. */
@@ -158,9 +164,7 @@ final class ReportOperation {
       sources.add(
           new LoopReport.SourceQuality(
               source.name(),
-              table.currentSnapshot().isEmpty()
-                  ? 0
-                  : table.snapshot(dev.penstock.lake.Ref.current()).rows(),
+              table.currentSnapshot().isEmpty() ? 0 : table.snapshot(Ref.current()).rows(),
               duplicates,
               quarantined(source.name()),
               files * source.checks().size(),
@@ -229,8 +233,9 @@ final class ReportOperation {
               version.datasetVersion(),
               model.features().size(),
               model.rounds(),
+              Evaluations.trainedOn(version.parameters()),
               evaluations,
-              new TreeMap<>()));
+              model.importance()));
     }
     return trained;
   }

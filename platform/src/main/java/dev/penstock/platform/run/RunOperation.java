@@ -62,7 +62,7 @@ final class RunOperation {
         }
       }
       project.registry().runs().finish(run, WorkState.DONE, "", project.now());
-    } catch (PenstockException e) {
+    } catch (RuntimeException e) {
       project
           .registry()
           .runs()

@@ -26,7 +26,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +81,7 @@ final class SqlOperation {
       Ref ref = wanted == null ? Ref.current() : ref(table, wanted);
       TableScan scan = table.scan().at(ref);
       if (table.currentSnapshot().isEmpty()) {
-        tables.put(reference.view(), new ParquetTable(table.schema(), java.util.List.of()));
+        tables.put(reference.view(), new ParquetTable(table.schema(), List.of()));
         continue;
       }
       TableFiles files = scan.files();
@@ -134,7 +136,7 @@ final class SqlOperation {
       return Instant.EPOCH.plus((Long) value, ChronoUnit.MICROS).toString().replace("Z", "");
     }
     if (value instanceof float[] vector) {
-      return java.util.Arrays.toString(vector);
+      return Arrays.toString(vector);
     }
     if (value instanceof byte[] bytes) {
       return bytes.length + " bytes";

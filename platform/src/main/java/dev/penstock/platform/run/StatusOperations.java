@@ -7,12 +7,14 @@ import dev.penstock.lake.Ref;
 import dev.penstock.lake.TableSnapshot;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.command.Answer;
+import dev.penstock.platform.definition.SourceDefinition;
 import dev.penstock.platform.ingest.SourceTables;
 import dev.penstock.platform.registry.AuditEntry;
 import dev.penstock.platform.registry.AuditLog;
 import dev.penstock.platform.registry.Run;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +77,7 @@ final class StatusOperations {
         table.row(
             run.id(),
             run.command(),
-            run.state().name().toLowerCase(java.util.Locale.ROOT),
+            run.state().name().toLowerCase(Locale.ROOT),
             run.startedMicros(),
             finished == null ? null : (finished - run.startedMicros()) / 1e6);
       }
@@ -88,10 +90,7 @@ final class StatusOperations {
     List<String> sources =
         source != null
             ? List.of(source)
-            : project
-                .project()
-                .definitions(dev.penstock.platform.definition.SourceDefinition.class)
-                .stream()
+            : project.project().definitions(SourceDefinition.class).stream()
                 .map(definition -> definition.name())
                 .toList();
     Answer.Builder answer = Answer.builder();

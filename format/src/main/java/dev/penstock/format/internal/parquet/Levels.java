@@ -1,6 +1,7 @@
 package dev.penstock.format.internal.parquet;
 
 import dev.penstock.data.Column;
+import java.util.Arrays;
 
 /** The levels of a page: one for each entry, after the length of them all. */
 final class Levels {
@@ -14,7 +15,7 @@ final class Levels {
       if (column.isNull(i)) {
         if (levels == null) {
           levels = new int[to - from];
-          java.util.Arrays.fill(levels, 1);
+          Arrays.fill(levels, 1);
         }
         levels[i - from] = 0;
       }

@@ -1,5 +1,6 @@
 package dev.penstock.format.internal.text;
 
+import dev.penstock.data.ObjectColumn;
 import dev.penstock.data.Schema;
 import dev.penstock.format.BadRow;
 import dev.penstock.format.ExtraColumns;
@@ -62,7 +63,7 @@ public final class CsvBatches extends TextBatches {
     if (problem != null) {
       throw Problems.corrupt(path, "the header cannot be read: " + problem, new IOException());
     }
-    for (Object name : ((dev.penstock.data.ObjectColumn) column.take()).values()) {
+    for (Object name : ((ObjectColumn) column.take()).values()) {
       names.add(String.valueOf(name).strip());
     }
     if (new HashSet<>(names).size() < names.size() || names.contains("")) {
