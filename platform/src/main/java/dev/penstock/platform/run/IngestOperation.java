@@ -15,6 +15,7 @@ import dev.penstock.source.SourceSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code penstock ingest}: files into a source, one after the other. */
 final class IngestOperation {
@@ -76,8 +77,8 @@ final class IngestOperation {
           result.file(),
           result.repeated() ? null : result.read(),
           result.accepted(),
-          result.quarantined(),
-          result.duplicates(),
+          known(result.quarantined()),
+          known(result.duplicates()),
           result.repeated() ? "" : passed + " of " + result.checks().size() + " passed",
           result.repeated()
               ? "was taken in before"
@@ -99,5 +100,10 @@ final class IngestOperation {
               "mend the file, or the source's checks"));
     }
     return answer.build();
+  }
+
+  /** A crash between publishing a file and writing that down forgets these counts: below 0. */
+  private static @Nullable Long known(long count) {
+    return count < 0 ? null : (Long) count;
   }
 }
