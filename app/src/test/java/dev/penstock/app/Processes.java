@@ -45,8 +45,11 @@ public final class Processes implements AutoCloseable {
     return process;
   }
 
+  /** A server that has begun to answer. */
+  public record Server(Process process, String address) {}
+
   /** Starts a server and waits until it answers. */
-  public Process serve(Path folder, String... options) throws IOException {
+  public Server serve(Path folder, String... options) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("serve", "--port", "0"));
     arguments.addAll(List.of(options));
     Process server = start(folder, arguments.toArray(String[]::new));
@@ -54,7 +57,7 @@ public final class Processes implements AutoCloseable {
     if (said == null || !said.startsWith("Serving at ")) {
       throw new IOException("no server: " + said + " " + finish(server).err());
     }
-    return server;
+    return new Server(server, said.split(" ", -1)[2]);
   }
 
   /** Runs a command to its end. */

@@ -11,6 +11,7 @@ final class Shown {
   /** What stands for nothing. */
   static final String NOTHING = "-";
 
+  private static final int EXCERPT = 160;
   private static final double SMALLEST_FIXED = 0.0001;
   private static final double LARGEST_FIXED = 1e15;
   private static final String[] BYTE_UNITS = {"B", "kB", "MB", "GB", "TB"};
@@ -22,10 +23,10 @@ final class Shown {
       return NOTHING;
     }
     if (!(value instanceof Number number)) {
-      return value.toString();
+      return format == Format.EXCERPT ? excerpt(value.toString()) : value.toString();
     }
     return switch (format) {
-      case PLAIN -> plain(number);
+      case PLAIN, EXCERPT -> plain(number);
       case NUMERAL -> number.toString();
       case SHARE -> fixed(number.doubleValue() * 100, 2) + " %";
       case BYTES -> bytes(number.doubleValue());
@@ -36,6 +37,10 @@ final class Shown {
 
   static boolean isRightAligned(@Nullable Object value, Format format) {
     return value instanceof Number && format != Format.TIME;
+  }
+
+  private static String excerpt(String text) {
+    return text.length() > EXCERPT ? text.substring(0, EXCERPT) + "…" : text;
   }
 
   private static String plain(Number number) {

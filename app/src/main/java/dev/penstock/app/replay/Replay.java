@@ -18,8 +18,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay {
   private static final int ROWS_PER_PUSH = 5_000;
+
+  /** The folders of the replays that run in this process. */
+  private static final Set<Path> UNDER_WAY = ConcurrentHashMap.newKeySet();
 
   private final ReplayClient server;
   private final Path folder;
@@ -57,8 +62,27 @@ public final class Replay {
     this.progress = progress;
   }
 
-  /** Pushes and asks until all rows are in. */
+  /**
+   * Pushes and asks until all rows are in.
+   *
+   * @throws PenstockException {@code CONFLICT_RETRY} while another replay of the project is under
+   *     way: that of a command whose caller has gone goes on to its end
+   */
   public Answer run(List<ReplayRows> sources) {
+    if (!UNDER_WAY.add(folder)) {
+      throw new PenstockException(
+          ErrorCode.CONFLICT_RETRY,
+          "a replay of this project is under way",
+          "when it is done, the same command finds what is left");
+    }
+    try {
+      return play(sources);
+    } finally {
+      UNDER_WAY.remove(folder);
+    }
+  }
+
+  private Answer play(List<ReplayRows> sources) {
     List<Track> tracks = new ArrayList<>();
     for (ReplayRows source : sources) {
       tracks.add(new Track(source, server.position(source.source())));

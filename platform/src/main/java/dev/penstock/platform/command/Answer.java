@@ -47,6 +47,8 @@ public record Answer(List<Part> parts, @Nullable PenstockException failure) {
   public enum Format {
     /** Text as it is; whole numbers with thousands separators; others to 4 places at most. */
     PLAIN,
+    /** Long text, of which a person is shown the beginning. */
+    EXCERPT,
     /** An identifier or a year: no separators. */
     NUMERAL,
     /** 0.1234 is shown as 12.34 %. */

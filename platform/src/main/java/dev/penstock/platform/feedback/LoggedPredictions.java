@@ -52,12 +52,29 @@ public final class LoggedPredictions {
     return project.lake().table(PredictionTable.name(model.name()));
   }
 
-  /** All of them, with the columns the model's service has now; a column more than that is left. */
+  /**
+   * All of them, with the columns the model's service has now; a column more than that is left. A
+   * question that was repeated around a crash was logged twice, under one id, and is here once.
+   */
   public Batch read() {
     if (!exist()) {
       return Batch.empty(table.schema());
     }
-    return read(lakeTable(), table.schema().names());
+    return once(read(lakeTable(), table.schema().names()));
+  }
+
+  /** The first row of each id. */
+  private static Batch once(Batch rows) {
+    ObjectColumn ids = (ObjectColumn) rows.column(PredictionTable.ID);
+    Set<String> known = new HashSet<>();
+    int[] first = new int[rows.rows()];
+    int count = 0;
+    for (int row = 0; row < first.length; row++) {
+      if (known.add(Objects.requireNonNull(ids.string(row)))) {
+        first[count++] = row;
+      }
+    }
+    return count == first.length ? rows : rows.gather(Arrays.copyOf(first, count));
   }
 
   /** At most so many, drawn by the seed; all, when 0. */

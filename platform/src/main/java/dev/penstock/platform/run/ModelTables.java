@@ -98,11 +98,21 @@ final class ModelTables {
           new PenstockException(
               ErrorCode.GATE_REFUSED,
               challenger.name() + "@" + challenger.version() + " was not promoted",
-              champion == null
-                  ? "name its version to approve a first champion"
-                  : "the champion stays"));
+              hint(champion, decision)));
     }
     return answer.build();
+  }
+
+  private static String hint(@Nullable ModelVersion champion, PromotionDecision decision) {
+    if (champion != null) {
+      return "the champion stays";
+    }
+    if (decision.verdict() == PromotionDecision.Verdict.INCONCLUSIVE) {
+      return "it takes more rows to tell";
+    }
+    return decision.guardrails().stream().allMatch(PromotionDecision.Guardrail::held)
+        ? "name its version to approve a first champion"
+        : "a first champion too must hold the guardrails above";
   }
 
   /** How a model did on each split. */

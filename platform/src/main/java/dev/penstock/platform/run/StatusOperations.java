@@ -141,16 +141,15 @@ final class StatusOperations {
             .heading("who")
             .heading("action")
             .heading("subject")
-            .heading("evidence");
+            .heading("evidence", Answer.Format.EXCERPT);
     for (AuditEntry entry : project.registry().audit().latest(limit)) {
-      String evidence = entry.evidence();
       table.row(
           entry.number(),
           entry.atMicros(),
           entry.who(),
           entry.action(),
           entry.subject(),
-          evidence.length() > 160 ? evidence.substring(0, 160) + "…" : evidence);
+          entry.evidence());
     }
     table.end();
     return answer
