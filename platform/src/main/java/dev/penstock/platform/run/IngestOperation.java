@@ -43,11 +43,6 @@ final class IngestOperation {
     return answer(results);
   }
 
-  /** A crash may have come before it was written down. */
-  private static @Nullable Long counted(long rows) {
-    return rows < 0 ? null : (Long) rows;
-  }
-
   /**
    * What a source accepts.
    *
