@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.penstock.feedback.LoopReport.Model;
 import dev.penstock.feedback.LoopReport.Stage;
 import dev.penstock.feedback.ParitySummary.Difference;
 import dev.penstock.feedback.ParitySummary.Reason;
+import dev.penstock.model.Evaluation;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -92,6 +97,49 @@ class ReportTest {
     assertThat(root.at("/datasets/0/splits/0/counts/immature").asLong()).isEqualTo(3_013);
     assertThat(new Report(ExampleLoop.make()).toJson()).isEqualTo(REPORT.toJson());
     assertThat(new Report(ExampleLoop.make()).toHtml()).isEqualTo(HTML);
+  }
+
+  @Test
+  void models_are_compared_on_rows_that_neither_learned_from() {
+    Evaluation weak = Evaluation.of(new float[] {0.1f, 0.6f, 0.4f, 0.9f}, new float[] {0, 0, 1, 1});
+    Evaluation perfect =
+        Evaluation.of(new float[] {0.1f, 0.2f, 0.8f, 0.9f}, new float[] {0, 0, 1, 1});
+    Model champion = model("champion", Map.of("May", perfect, "June", weak), "May");
+    Model baseline = model("baseline", Map.of("May", weak, "June", weak), "April");
+    LoopReport loop =
+        new LoopReport(
+            "p",
+            "",
+            List.of(),
+            List.of(),
+            List.of(),
+            null,
+            List.of(baseline, champion),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            null);
+    assertThat(new Report(loop).toText())
+        .contains("2 models trained")
+        .contains("May (learned from)")
+        .doesNotContain("above");
+  }
+
+  private static Model model(String role, Map<String, Evaluation> evaluations, String learned) {
+    return new Model(
+        role,
+        "1",
+        role,
+        "d",
+        1,
+        1,
+        new TreeSet<>(Set.of(learned)),
+        new TreeMap<>(evaluations),
+        new TreeMap<>());
   }
 
   @Test

@@ -2,7 +2,9 @@ package dev.penstock.model;
 
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
+import dev.penstock.data.Scalar;
 import dev.penstock.training.FeatureSchema;
+import dev.penstock.training.ModelInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +19,16 @@ import java.util.TreeMap;
 /**
  * Trains with a program of the user's own. It is started with the dataset's folder and the path of
  * the model to write as its last two arguments, and with the same in {@code PENSTOCK_DATASET} and
- * {@code PENSTOCK_MODEL}; each parameter is in {@code PENSTOCK_PARAMETER_NAME}, its name in
- * capitals. It has done its work when it ends with 0 and an ONNX file lies at that path.
+ * {@code PENSTOCK_MODEL}; {@code PENSTOCK_FEATURES} and {@code PENSTOCK_SPLITS} have the names of
+ * the model's inputs in order and of the splits to learn from, with commas between; each parameter
+ * is in {@code PENSTOCK_PARAMETER_NAME}, its name in capitals. It has done its work when it ends
+ * with 0 and an ONNX file lies at that path, see {@link OnnxScorer} for the graph.
  */
 public final class CommandTrainer implements Trainer {
   private final List<String> command;
   private final SortedMap<String, String> parameters;
   private final FeatureSchema features;
+  private final List<String> splits;
   private final Path workFolder;
   private final Duration limit;
 
@@ -32,7 +37,9 @@ public final class CommandTrainer implements Trainer {
    *
    * @param command the program and its first arguments; it is run as it is, without a shell
    * @param parameters given to it, and recorded
-   * @param features the inputs the model will take, as they stand in the dataset
+   * @param features the inputs the model will take, as they stand in the dataset; a program has no
+   *     dictionaries, so none is a string
+   * @param splits what to learn from
    * @param workFolder where it runs, and relative paths start
    * @param limit how long it may take
    */
@@ -40,13 +47,23 @@ public final class CommandTrainer implements Trainer {
       List<String> command,
       Map<String, String> parameters,
       FeatureSchema features,
+      List<String> splits,
       Path workFolder,
       Duration limit) {
     if (command.isEmpty()) {
       throw new PenstockException(
           ErrorCode.DEFINITION_VALUE, "the trainer's command is empty", "name a program");
     }
+    for (ModelInput feature : features.columns()) {
+      if (feature.type().equals(Scalar.STRING)) {
+        throw new PenstockException(
+            ErrorCode.TYPE_MISMATCH,
+            "a program's model takes numbers, and '" + feature.name() + "' is a string",
+            "leave it out of the model's features, or encode it in an on-demand view");
+      }
+    }
     this.command = List.copyOf(command);
+    this.splits = List.copyOf(splits);
     this.parameters = new TreeMap<>(parameters);
     this.features = features;
     this.workFolder = workFolder;
@@ -90,6 +107,8 @@ public final class CommandTrainer implements Trainer {
     Map<String, String> environment = new TreeMap<>();
     environment.put("PENSTOCK_DATASET", dataset.toAbsolutePath().toString());
     environment.put("PENSTOCK_MODEL", model.toAbsolutePath().toString());
+    environment.put("PENSTOCK_FEATURES", String.join(",", features.names()));
+    environment.put("PENSTOCK_SPLITS", String.join(",", splits));
     parameters.forEach(
         (name, value) ->
             environment.put("PENSTOCK_PARAMETER_" + name.toUpperCase(Locale.ROOT), value));

@@ -3,7 +3,7 @@ package dev.penstock.model;
 import dev.penstock.training.FeatureMatrix;
 import dev.penstock.training.FeatureSchema;
 
-/** Scores rows with one model. Thread-safe, and allocates nothing a row. */
+/** Scores rows with one model. Thread-safe. */
 public interface Scorer {
   FeatureSchema features();
 
@@ -19,8 +19,8 @@ public interface Scorer {
   /**
    * Opens a model for scoring.
    *
-   * @throws dev.penstock.data.PenstockException {@link dev.penstock.data.ErrorCode#UNSUPPORTED} for
-   *     a format that this program stores but cannot score
+   * @throws dev.penstock.data.PenstockException {@link dev.penstock.data.ErrorCode#FILE_CORRUPT} or
+   *     {@link dev.penstock.data.ErrorCode#TYPE_MISMATCH} if its bytes are no such model
    */
   static Scorer of(TrainedModel model) {
     return Scorers.open(model);

@@ -11,11 +11,7 @@ final class Scorers {
   static Scorer open(TrainedModel model) {
     return switch (model.format()) {
       case XGBOOST_UBJ -> trees(model);
-      case ONNX ->
-          throw new PenstockException(
-              ErrorCode.UNSUPPORTED,
-              "this model is an ONNX graph, which is kept but cannot be scored here yet",
-              "score it with an ONNX runtime, or train with 'trainer: xgboost'");
+      case ONNX -> OnnxScorer.open(model);
     };
   }
 

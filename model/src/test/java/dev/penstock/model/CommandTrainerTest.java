@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.data.PenstockException;
+import dev.penstock.data.Scalar;
 import dev.penstock.training.Examples;
 import dev.penstock.training.FeatureSchema;
+import dev.penstock.training.ModelInput;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(OS.WINDOWS)
 class CommandTrainerTest {
+  private static final FeatureSchema NUMBERS =
+      new FeatureSchema(
+          List.of(
+              ModelInput.numeric("signal", Scalar.FLOAT64),
+              ModelInput.numeric("flag", Scalar.BOOLEAN)));
+
   @TempDir Path folder;
 
   private TrainedModel train(String script, Duration limit) {
@@ -41,7 +49,8 @@ class CommandTrainerTest {
     return new CommandTrainer(
             List.of("/bin/sh", "-c", script, "trainer"),
             Map.of("depth", "3"),
-            Planted.SCHEMA,
+            NUMBERS,
+            List.of("train"),
             folder,
             limit)
         .train(input, TrainingProgress.SILENT);
@@ -51,11 +60,13 @@ class CommandTrainerTest {
   void it_is_told_where_the_dataset_is_and_where_the_model_goes() throws Exception {
     TrainedModel model =
         train(
-            "printf '%s %s %s' \"$1\" \"$PENSTOCK_DATASET\" \"$PENSTOCK_PARAMETER_DEPTH\" > \"$2\";"
+            "printf '%s %s %s %s %s' \"$1\" \"$PENSTOCK_DATASET\" \"$PENSTOCK_PARAMETER_DEPTH\""
+                + " \"$PENSTOCK_FEATURES\" \"$PENSTOCK_SPLITS\" > \"$2\";"
                 + " [ \"$2\" = \"$PENSTOCK_MODEL\" ] && pwd > ran-in",
             Duration.ofSeconds(30));
     String dataset = folder.resolve("dataset").toString();
-    assertThat(new String(model.bytes())).isEqualTo(dataset + " " + dataset + " 3");
+    assertThat(new String(model.bytes()))
+        .isEqualTo(dataset + " " + dataset + " 3 signal,flag train");
     assertThat(Files.readString(folder.resolve("ran-in")).strip())
         .isEqualTo(folder.toRealPath().toString());
     assertThat(model.format()).isEqualTo(ModelFormat.ONNX);
@@ -86,10 +97,29 @@ class CommandTrainerTest {
   }
 
   @Test
+  void a_feature_that_is_a_string_is_refused() {
+    assertThatThrownBy(
+            () ->
+                new CommandTrainer(
+                    List.of("train"),
+                    Map.of(),
+                    Planted.SCHEMA,
+                    List.of("train"),
+                    folder,
+                    Duration.ofSeconds(1)))
+        .hasMessageContaining("'place' is a string");
+  }
+
+  @Test
   void a_program_that_does_not_exist_is_named() {
     CommandTrainer trainer =
         new CommandTrainer(
-            List.of("no-such-program"), Map.of(), Planted.SCHEMA, folder, Duration.ofSeconds(1));
+            List.of("no-such-program"),
+            Map.of(),
+            NUMBERS,
+            List.of("train"),
+            folder,
+            Duration.ofSeconds(1));
     assertThatThrownBy(
             () ->
                 trainer.train(
@@ -98,7 +128,7 @@ class CommandTrainerTest {
     assertThatThrownBy(
             () ->
                 new CommandTrainer(
-                    List.of(), Map.of(), Planted.SCHEMA, folder, Duration.ofSeconds(1)))
+                    List.of(), Map.of(), NUMBERS, List.of("train"), folder, Duration.ofSeconds(1)))
         .hasMessageContaining("command is empty");
   }
 

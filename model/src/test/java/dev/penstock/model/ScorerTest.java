@@ -158,20 +158,4 @@ class ScorerTest {
         .satisfies(
             e -> assertThat(((PenstockException) e).code()).isEqualTo(ErrorCode.FILE_CORRUPT));
   }
-
-  @Test
-  void an_onnx_model_is_said_to_be_unsupported() {
-    TrainedModel onnx =
-        new TrainedModel(
-            ModelFormat.ONNX,
-            new byte[] {1},
-            Planted.SCHEMA,
-            0,
-            new TreeMap<>(),
-            new TreeMap<>(),
-            new TreeMap<>());
-    assertThatThrownBy(() -> Scorer.of(onnx))
-        .satisfies(e -> assertThat(((PenstockException) e).code()).isEqualTo(ErrorCode.UNSUPPORTED))
-        .hasMessageContaining("ONNX");
-  }
 }

@@ -78,7 +78,7 @@ public final class ModelTraining {
             return dataset.folder();
           }
         };
-    TrainedModel trained = trainer(stoppingSplit != null, rounds).train(input, progress);
+    TrainedModel trained = trainer(learned, stoppingSplit != null, rounds).train(input, progress);
     Scorer scorer = Scorer.of(trained);
     Map<String, Evaluation> evaluations = new LinkedHashMap<>();
     dataset
@@ -94,7 +94,7 @@ public final class ModelTraining {
     return new Result(trained, learned, evaluations);
   }
 
-  private Trainer trainer(boolean stops, @Nullable Integer rounds) {
+  private Trainer trainer(List<String> learned, boolean stops, @Nullable Integer rounds) {
     Map<String, String> parameters = new LinkedHashMap<>();
     definition.parameters().forEach((name, value) -> parameters.put(name, value.text()));
     if (rounds != null) {
@@ -106,6 +106,7 @@ public final class ModelTraining {
           List.of(command.command().text().split(" +", -1)),
           parameters,
           FeatureSchema.of(dataset.schema(), model.features()),
+          learned,
           workFolder,
           COMMAND_LIMIT);
     }

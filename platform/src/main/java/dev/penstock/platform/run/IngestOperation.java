@@ -43,11 +43,6 @@ final class IngestOperation {
     return answer(results);
   }
 
-  /** A crash may have come before it was written down. */
-  private static @Nullable Long counted(long rows) {
-    return rows < 0 ? null : (Long) rows;
-  }
-
   /**
    * What a source accepts.
    *
@@ -82,8 +77,8 @@ final class IngestOperation {
           result.file(),
           result.repeated() ? null : result.read(),
           result.accepted(),
-          counted(result.quarantined()),
-          counted(result.duplicates()),
+          known(result.quarantined()),
+          known(result.duplicates()),
           result.repeated() ? "" : passed + " of " + result.checks().size() + " passed",
           result.repeated()
               ? "was taken in before"
@@ -105,5 +100,10 @@ final class IngestOperation {
               "mend the file, or the source's checks"));
     }
     return answer.build();
+  }
+
+  /** A crash between publishing a file and writing that down forgets these counts: below 0. */
+  private static @Nullable Long known(long count) {
+    return count < 0 ? null : (Long) count;
   }
 }
