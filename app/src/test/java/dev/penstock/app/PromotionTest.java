@@ -102,8 +102,7 @@ class PromotionTest {
   void rows_that_the_definition_asks_for_are_asked_for() throws IOException {
     sees("amount");
     Path model = folder.resolve("models/will_return.yaml");
-    Files.writeString(
-        model, Files.readString(model).replace("confidence: 0.95", "min_rows: 5000"));
+    Files.writeString(model, Files.readString(model).replace("confidence: 0.95", "min_rows: 5000"));
     done("model", "train", "will_return");
     CommandLineRun refused = run("model", "promote", "will_return", "2", "--split", "test");
 
