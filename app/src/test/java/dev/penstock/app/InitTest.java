@@ -16,7 +16,7 @@ class InitTest {
   void draft_of_a_file_with_awkward_names_can_be_planned_and_filled() throws IOException {
     write(
         "My Orders__2026.v2.csv",
-        "Order ID,customer's,no,ordered at\no1,c1,2.5,2026-03-01 10:00:00\n");
+        "Order ID,customer's #,true: no,ordered at\no1,c1,2.5,2026-03-01 10:00:00\n");
     CommandLineRun init = run("init", "shop", "--from", "My Orders__2026.v2.csv");
 
     assertThat(init.exit()).isZero();
