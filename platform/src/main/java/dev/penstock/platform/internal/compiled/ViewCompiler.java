@@ -25,7 +25,9 @@ import dev.penstock.platform.definition.FeatureLine;
 import dev.penstock.platform.definition.FeatureLine.WrittenWindow;
 import dev.penstock.platform.definition.FeatureViewDefinition;
 import dev.penstock.platform.definition.KeyMapping;
+import dev.penstock.platform.definition.SourceDefinition;
 import dev.penstock.platform.definition.Written;
+import dev.penstock.sql.LookupTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -115,6 +117,8 @@ final class ViewCompiler {
           "feature " + feature.name(),
           feature.aggregate().text() + " over " + feature.window().text());
     }
+    List<String> content = content();
+    canonical.semantics(content);
     compilation.canonical(definition.name(), canonical.done());
     Fingerprint upstream =
         compilation.canonical(input.name()).map(Canonical::fingerprint).orElseThrow();
@@ -122,9 +126,31 @@ final class ViewCompiler {
     for (Feature feature : view.features()) {
       List<String> parts = new ArrayList<>(List.of("feature 1", upstream.hex()));
       parts.addAll(view.fingerprintParts(feature));
+      parts.addAll(content);
       fingerprints.put(feature.name(), Fingerprint.of(parts));
     }
     return new CompiledView(definition, view, input, fingerprints);
+  }
+
+  /**
+   * What a dimension holds is part of a view over it, as it is of a lookup in it: its rows have no
+   * positions by which a later content could be told from an earlier one.
+   */
+  private List<String> content() {
+    String source = input.rootSource();
+    if (source == null) {
+      return List.of();
+    }
+    SourceDefinition definition = compilation.project().require(SourceDefinition.class, source);
+    if (!definition.isDimension()) {
+      return List.of();
+    }
+    LookupTable table = compilation.pins().table(source);
+    return table == null
+        ? List.of()
+        : definition.contract().names().stream()
+            .map(column -> "lookup " + source + "." + column + " " + table.fingerprint(column))
+            .toList();
   }
 
   private List<String> keyColumns(EntityDefinition entity) {
