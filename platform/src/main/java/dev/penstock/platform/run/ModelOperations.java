@@ -290,22 +290,7 @@ final class ModelOperations {
   }
 
   ModelVersion named(String model, String version) {
-    try {
-      return project
-          .registry()
-          .models()
-          .version(model, Integer.parseInt(version))
-          .orElseThrow(() -> noVersion(model, version));
-    } catch (NumberFormatException e) {
-      throw noVersion(model, version);
-    }
-  }
-
-  private static PenstockException noVersion(String model, String version) {
-    return new PenstockException(
-        ErrorCode.NOT_FOUND,
-        "model '" + model + "' has no version '" + version + "'",
-        "penstock model list " + model + " shows what there is");
+    return project.registry().models().named(model, version);
   }
 
   /** The split that judges by default: the last in time that was built. */
