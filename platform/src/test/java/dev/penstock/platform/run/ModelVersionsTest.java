@@ -2,6 +2,7 @@ package dev.penstock.platform.run;
 
 import static dev.penstock.platform.TapsProject.CLOCK;
 import static dev.penstock.platform.TapsProject.MODEL;
+import static dev.penstock.platform.TapsProject.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,13 +10,16 @@ import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.TapsProject;
+import dev.penstock.platform.command.Operations.Train;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.definition.TestProject;
+import dev.penstock.platform.registry.ModelVersion.Stage;
 import dev.penstock.platform.serve.Serving;
 import dev.penstock.source.ClockMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,53 @@ class ModelVersionsTest {
   private void open() {
     project = new OpenProject(TapsProject.workspace(definitions), CLOCK);
     operations = new ProjectOperations(project);
+  }
+
+  /** As promotion writes it down, whatever the figures of so small a model say. */
+  private void promote(int version) {
+    project.registry().models().stage(MODEL, version, Stage.CHAMPION);
+    project
+        .registry()
+        .audit()
+        .append(project.now(), "test", "model.promote", MODEL + "@" + version, "{}");
+  }
+
+  private int rolledBack() {
+    done(operations.rollbackModel(MODEL));
+    return project.registry().models().champion(MODEL).orElseThrow().version();
+  }
+
+  private void train(int more) {
+    for (int i = 0; i < more; i++) {
+      done(operations.trainModel(new Train(MODEL, null, List.of()), Progress.SILENT));
+    }
+  }
+
+  @Test
+  void each_rollback_goes_one_champion_further_back() {
+    train(2);
+    promote(1);
+    promote(2);
+    promote(3);
+
+    assertThat(rolledBack()).isEqualTo(2);
+    assertThat(rolledBack()).isEqualTo(1);
+    assertThatThrownBy(() -> operations.rollbackModel(MODEL))
+        .isInstanceOfSatisfying(
+            PenstockException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
+  }
+
+  @Test
+  void a_champion_that_came_back_has_the_predecessors_it_had() {
+    train(2);
+    promote(2);
+    promote(1);
+    promote(3);
+    assertThat(rolledBack()).isEqualTo(1);
+    promote(3);
+
+    assertThat(rolledBack()).isEqualTo(1);
+    assertThat(rolledBack()).isEqualTo(2);
   }
 
   @Test
