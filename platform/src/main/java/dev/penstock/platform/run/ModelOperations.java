@@ -119,6 +119,12 @@ final class ModelOperations {
     return champion.map(version -> load(version).rounds()).orElse(null);
   }
 
+  /** The version of its dataset that a model would be trained on now. */
+  String trainsOn(String model) {
+    return DatasetOperations.dataset(
+        dataset(project.compiled().model(model), new Train(model, null, List.of())));
+  }
+
   private DatasetFolder dataset(CompiledModel model, Train request) {
     if (request.dataset() != null) {
       return datasets.open(request.dataset());

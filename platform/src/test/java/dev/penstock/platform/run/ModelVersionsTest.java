@@ -1,6 +1,7 @@
 package dev.penstock.platform.run;
 
 import static dev.penstock.platform.TapsProject.CLOCK;
+import static dev.penstock.platform.TapsProject.DATASET;
 import static dev.penstock.platform.TapsProject.MODEL;
 import static dev.penstock.platform.TapsProject.done;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,7 @@ import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.TapsProject;
+import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Operations.Train;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.definition.TestProject;
@@ -94,6 +96,26 @@ class ModelVersionsTest {
 
     assertThat(rolledBack()).isEqualTo(1);
     assertThat(rolledBack()).isEqualTo(2);
+  }
+
+  @Test
+  void run_trains_again_when_its_dataset_has_a_newer_version() {
+    definitions.file("more.csv", "id,at,tap,litres\nm0,2001-01-02T12:00:00Z,a,1\n");
+    Answer first = done(operations.run(List.of(), Progress.SILENT));
+    assertThat(outcomes(first)).containsExactly("up to date", "up to date");
+
+    done(TapsProject.ingest(operations, definitions, "more.csv"));
+    Answer second = done(operations.run(List.of(), Progress.SILENT));
+
+    assertThat(outcomes(second)).containsExactly("built", "trained");
+    assertThat(project.registry().models().versions(MODEL).get(0).datasetVersion())
+        .isEqualTo(project.registry().datasets().latest(DATASET).orElseThrow().version());
+    assertThat(outcomes(done(operations.run(List.of(), Progress.SILENT))))
+        .containsExactly("up to date", "up to date");
+  }
+
+  private static List<Object> outcomes(Answer answer) {
+    return TapsProject.table(answer, "made").stream().map(row -> row.get(3)).toList();
   }
 
   @Test
