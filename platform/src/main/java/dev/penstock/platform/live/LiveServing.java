@@ -126,16 +126,7 @@ public final class LiveServing implements Serving {
                       "model '" + model + "' has no champion",
                       "run penstock model promote " + model + " 1"));
     }
-    return project
-        .registry()
-        .models()
-        .version(model, Integer.parseInt(version))
-        .orElseThrow(
-            () ->
-                new PenstockException(
-                    ErrorCode.NOT_FOUND,
-                    "model '" + model + "' has no version " + version,
-                    "penstock model list shows what there is"));
+    return project.registry().models().named(model, version);
   }
 
   @Override
