@@ -29,7 +29,7 @@ final class Segments {
   /** By the windows' ends, the moment itself first, whether or not a window ends there. */
   static List<Segments> at(ViewPlan plan, long moment) {
     List<Long> ends = new ArrayList<>(List.of(moment));
-    for (ViewPlan.Place window : plan.windows()) {
+    for (ViewPlan.Framed window : plan.windows()) {
       Frame frame = window.frame();
       if (frame != null && !frame.endsAtMoment() && !ends.contains(frame.end(moment))) {
         ends.add(frame.end(moment));
@@ -40,7 +40,7 @@ final class Segments {
 
   private static Segments ending(ViewPlan plan, long moment, long end) {
     List<Long> starts = new ArrayList<>();
-    for (ViewPlan.Place window : plan.windows()) {
+    for (ViewPlan.Framed window : plan.windows()) {
       Frame frame = window.frame();
       if (frame != null && frame.end(moment) == end && !starts.contains(frame.start(moment))) {
         starts.add(frame.start(moment));

@@ -5,8 +5,9 @@ interface Slide {
   /** Answers all queries of a chain. */
   void over(QueryChain chain, Entrances seen, Slides window);
 
-  static Slide of(ViewPlan plan, ViewPlan.Place window) {
-    Frame frame = window.frame();
+  static Slide of(ViewPlan plan, ViewPlan.Framed window) {
+    // A frame of its own: that of a calendar remembers the period it was asked about last.
+    Frame frame = Frame.of(window.window());
     if (frame != null) {
       return new FrameSlide(frame);
     }

@@ -53,7 +53,7 @@ final class StateTrim {
    */
   private long rowsFrom(long moment) {
     long earliest = moment;
-    for (ViewPlan.Place window : plan.windows()) {
+    for (ViewPlan.Framed window : plan.windows()) {
       Frame frame = window.frame();
       if (frame == null) {
         earliest = Math.min(earliest, ViewPlan.start(moment, plan.retention()));

@@ -55,7 +55,7 @@ record Tiling(List<Long> widths) {
     long shortest = Long.MAX_VALUE;
     long longest = 0;
     List<Long> resolutions = new ArrayList<>();
-    for (ViewPlan.Place place : plan.windows()) {
+    for (ViewPlan.Framed place : plan.windows()) {
       Frame frame = place.frame();
       if (frame != null) {
         shortest = Math.min(shortest, frame.grain());

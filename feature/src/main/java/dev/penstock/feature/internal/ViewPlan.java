@@ -35,7 +35,7 @@ final class ViewPlan {
    *
    * @param frame null where the rows decide which of them are in it
    */
-  record Place(Window window, @Nullable Frame frame) {}
+  record Framed(Window window, @Nullable Frame frame) {}
 
   /** How a feature is answered. */
   record Output(Feature feature, int fold, int window) {}
@@ -44,7 +44,7 @@ final class ViewPlan {
   private final List<Slot> slots = new ArrayList<>();
   private final List<Fold> folds = new ArrayList<>();
   private final List<Output> outputs = new ArrayList<>();
-  private final List<Place> windows = new ArrayList<>();
+  private final List<Framed> windows = new ArrayList<>();
   private final long[] foldReaches;
 
   ViewPlan(FeatureView view) {
@@ -72,7 +72,7 @@ final class ViewPlan {
   }
 
   private int addWindow(Window window) {
-    windows.add(new Place(window, Frame.of(window)));
+    windows.add(new Framed(window, Frame.of(window)));
     return windows.size() - 1;
   }
 
@@ -117,7 +117,7 @@ final class ViewPlan {
   }
 
   /** The distinct windows. */
-  List<Place> windows() {
+  List<Framed> windows() {
     return windows;
   }
 

@@ -101,6 +101,8 @@ class TrimFactsTest {
     long q = T + 100 * HOUR;
     state.trim(q, store);
     assertThat(read(state, q + 23 * HOUR).value()).isEqualTo(120L);
+    // Neither end is where tiles end.
+    assertThat(read(state, q + 23 * HOUR + RandomView.SECOND).value()).isEqualTo(120L);
     assertThat(read(state, q - HOUR).status()).isEqualTo(FeatureStatus.UNCOVERED);
   }
 
