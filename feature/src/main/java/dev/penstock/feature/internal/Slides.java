@@ -2,6 +2,7 @@ package dev.penstock.feature.internal;
 
 import dev.penstock.feature.Aggregate;
 import dev.penstock.feature.AggregateFunction;
+import dev.penstock.feature.FeatureStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,12 +14,14 @@ final class Slides {
   record Asked(
       Sliding fold, AnswerColumn.Writer writer, AggregateFunction function, double parameter) {}
 
-  final long reach;
+  private static final byte OUTSIDE_MAX_AGE = FeatureStatus.OUTSIDE_MAX_AGE.code();
+
+  final Slide slide;
   final Sliding[] folds;
   final Asked[] asked;
 
-  private Slides(long reach, List<Sliding> folds, List<Asked> asked) {
-    this.reach = reach;
+  private Slides(Slide slide, List<Sliding> folds, List<Asked> asked) {
+    this.slide = slide;
     this.folds = folds.toArray(Sliding[]::new);
     this.asked = asked.toArray(Asked[]::new);
   }
@@ -26,7 +29,7 @@ final class Slides {
   /** One for each window of the plan, for one thread. */
   static List<Slides> of(ViewPlan plan, Rows rows, List<AnswerColumn> answers) {
     List<Slides> all = new ArrayList<>();
-    for (int window = 0; window < plan.reaches().length; window++) {
+    for (int window = 0; window < plan.windows().size(); window++) {
       Map<Integer, Sliding> folds = new LinkedHashMap<>();
       List<Asked> asked = new ArrayList<>();
       for (int i = 0; i < answers.size(); i++) {
@@ -42,7 +45,8 @@ final class Slides {
         }
       }
       folds.values().forEach(fold -> fold.bind(rows));
-      all.add(new Slides(plan.reaches()[window], List.copyOf(folds.values()), asked));
+      Slide slide = Slide.of(plan, plan.windows().get(window));
+      all.add(new Slides(slide, List.copyOf(folds.values()), asked));
     }
     return all;
   }
@@ -65,16 +69,18 @@ final class Slides {
     }
   }
 
-  void answer(int query, byte status) {
-    for (Asked one : asked) {
-      one.writer.at(query, status);
-      one.fold.answer(one.function, one.parameter, one.writer);
+  /** Answers a query of a chain with the rows that the window holds now. */
+  void answer(QueryChain chain, int query) {
+    byte status = chain.statuses[query];
+    if (status == OUTSIDE_MAX_AGE) {
+      for (Asked one : asked) {
+        one.writer.withhold(chain.queries[query], status);
+      }
+      return;
     }
-  }
-
-  void withhold(int query, byte status) {
     for (Asked one : asked) {
-      one.writer.withhold(query, status);
+      one.writer.at(chain.queries[query], status);
+      one.fold.answer(one.function, one.parameter, one.writer);
     }
   }
 }

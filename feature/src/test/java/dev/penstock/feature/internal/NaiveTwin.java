@@ -10,7 +10,6 @@ import dev.penstock.feature.Feature;
 import dev.penstock.feature.FeatureStatus;
 import dev.penstock.feature.FeatureValue;
 import dev.penstock.feature.FeatureView;
-import dev.penstock.feature.Window;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ import java.util.function.Predicate;
  * rows, in exact arithmetic. Shares no code with what it checks but the definitions.
  */
 final class NaiveTwin {
-  private static final Comparator<InputRow> TOTAL_ORDER =
+  static final Comparator<InputRow> TOTAL_ORDER =
       Comparator.comparingLong(InputRow::eventTime)
           .thenComparingInt(InputRow::partition)
           .thenComparingLong(InputRow::offset);
@@ -80,17 +79,13 @@ final class NaiveTwin {
 
   private static FeatureValue answer(Feature feature, long q, List<InputRow> seen) {
     Aggregate aggregate = feature.aggregate();
-    long reach =
-        feature.window() instanceof Window.Trailing trailing
-            ? trailing.length().micros()
-            : Long.MAX_VALUE;
     List<InputRow> inWindow = new ArrayList<>();
-    for (InputRow row : seen) {
+    for (InputRow row : NaiveWindows.rows(feature.window(), q, seen)) {
       boolean counts =
           aggregate.where() == null || Boolean.TRUE.equals(evaluate(aggregate.where(), row));
       boolean argument =
           aggregate.arguments().isEmpty() || evaluate(aggregate.arguments().get(0), row) != null;
-      if (counts && argument && within(row, q, reach)) {
+      if (counts && argument) {
         inWindow.add(row);
       }
     }

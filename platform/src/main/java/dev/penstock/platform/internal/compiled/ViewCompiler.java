@@ -222,12 +222,8 @@ final class ViewCompiler {
       features.add(new Feature(line.name().text(), aggregate.get(), Window.LIFETIME));
     }
     for (int i = 0; i < line.windows().size(); i++) {
-      Span length = line.windows().get(i).length();
-      features.add(
-          new Feature(
-              line.featureNames().get(i),
-              aggregate.get(),
-              length == null ? Window.LIFETIME : Window.trailing(length)));
+      Window window = line.windows().get(i).window();
+      features.add(new Feature(line.featureNames().get(i), aggregate.get(), window));
     }
     return features;
   }
@@ -241,17 +237,32 @@ final class ViewCompiler {
           "write '" + line.name() + " over 1h, 24h', or 'over lifetime' for all there ever was");
       return false;
     }
+    boolean bounded = definition.retention() != null || hasLifetime();
     for (WrittenWindow window : line.windows()) {
-      if (input.isTimeless() && window.length() != null) {
+      if (input.isTimeless() && !window.window().equals(Window.LIFETIME)) {
         compilation.problem(
             ErrorCode.DEFINITION_VALUE,
             window.place(),
             "the rows of '" + input.name() + "' have no event time to be in a window of",
-            "leave 'over " + window.text() + "' out");
+            "leave 'over " + window.window().text() + "' out");
+        return false;
+      } else if (Window.isBoundedByRetention(window.window()) && !bounded) {
+        compilation.problem(
+            ErrorCode.DEFINITION_MISSING_FIELD,
+            window.place(),
+            "the window '" + window.window().text() + "' sees as far back as the view keeps rows",
+            "say how far: retention: 30d");
         return false;
       }
     }
     return true;
+  }
+
+  /** Whether the view keeps rows forever anyway. */
+  private boolean hasLifetime() {
+    return definition.features().stream()
+        .flatMap(line -> line.windows().stream())
+        .anyMatch(window -> window.window().equals(Window.LIFETIME));
   }
 
   private Optional<Aggregate> aggregate(FeatureLine line) {
