@@ -7,6 +7,7 @@ import dev.penstock.data.LongColumn;
 import dev.penstock.data.Span;
 import dev.penstock.feedback.Drift;
 import dev.penstock.feedback.JoinedOutcomes;
+import dev.penstock.feedback.Latency;
 import dev.penstock.feedback.Performance;
 import dev.penstock.feedback.PerformanceRule;
 import dev.penstock.model.Evaluation;
@@ -124,6 +125,17 @@ public final class ModelFeedback {
         reference,
         measured == null ? null : measured.auc(),
         PerformanceRule.DEFAULT);
+  }
+
+  /** How long the answers took, as they were logged; null where no answer says. */
+  public @Nullable Latency latency() {
+    LongColumn logged = (LongColumn) predictions.column(PredictionTable.LATENCY);
+    long[] micros =
+        IntStream.range(0, logged.size())
+            .filter(row -> !logged.isNull(row))
+            .mapToLong(row -> logged.values()[row])
+            .toArray();
+    return micros.length == 0 ? null : Latency.of("features and score", micros);
   }
 
   private long firstMoment() {

@@ -54,6 +54,9 @@ public final class PredictionTable {
   /** One letter for each feature's status, in the service's order. */
   public static final String STATUSES = "statuses";
 
+  /** How long it took from the question read to the score, in microseconds, of all its rows. */
+  public static final String LATENCY = "latency_micros";
+
   private static final String STATUS_LETTERS = "PNFOUE";
 
   private static final List<Field> FIRST =
@@ -66,7 +69,8 @@ public final class PredictionTable {
           Field.required(CLOCK, Scalar.STRING),
           Field.required(SCORE, Scalar.FLOAT64),
           Field.required(POSITIONS, Scalar.STRING),
-          Field.required(STATUSES, Scalar.STRING));
+          Field.required(STATUSES, Scalar.STRING),
+          Field.of(LATENCY, Scalar.INT64));
 
   private final FeatureService service;
   private final List<Field> requests;
@@ -114,6 +118,7 @@ public final class PredictionTable {
    * One answer's rows for the log.
    *
    * @param rowIds null where the caller gave none
+   * @param latencyMicros how long the answer took
    */
   public Batch rows(
       List<String> ids,
@@ -125,7 +130,8 @@ public final class PredictionTable {
       String clock,
       Map<String, Positions> positions,
       List<FeatureColumn> features,
-      double[] scores) {
+      double[] scores,
+      long latencyMicros) {
     int rows = ids.size();
     int[] versions = new int[rows];
     Arrays.fill(versions, modelVersion);
@@ -141,6 +147,9 @@ public final class PredictionTable {
     columns.add(new DoubleColumn(Scalar.FLOAT64, scores, null));
     columns.add(text(written(positions), rows));
     columns.add(statuses(features, rows));
+    long[] latencies = new long[rows];
+    Arrays.fill(latencies, latencyMicros);
+    columns.add(new LongColumn(Scalar.INT64, latencies, null));
     requests.forEach(field -> columns.add(request.column(field.name())));
     features.forEach(feature -> columns.add(feature.values()));
     return new Batch(schema, columns);

@@ -81,8 +81,10 @@ final class ChampionPredictor implements Predictor {
 
   @Override
   public Predictions predict(Batch inputs, @Nullable Long q) {
+    long began = System.nanoTime();
     ServedFeatures served = features.serve(inputs, q);
     double[] scores = score(served.columns(), inputs.rows());
+    long micros = (System.nanoTime() - began) / 1000;
     ObjectColumn rowIds =
         inputs.schema().contains(SystemColumns.ID)
             ? (ObjectColumn) inputs.column(SystemColumns.ID)
@@ -102,7 +104,8 @@ final class ChampionPredictor implements Predictor {
             served.clockMode().name().toLowerCase(Locale.ROOT),
             served.positions(),
             served.columns(),
-            scores));
+            scores,
+            micros));
     return new Predictions(
         model, Integer.toString(version), served.q(), names, scores, served.positions());
   }

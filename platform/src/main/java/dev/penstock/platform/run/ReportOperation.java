@@ -21,7 +21,6 @@ import dev.penstock.platform.feedback.LoggedPredictions;
 import dev.penstock.platform.feedback.ModelFeedback;
 import dev.penstock.platform.ingest.SourceTables;
 import dev.penstock.platform.model.Evaluations;
-import dev.penstock.platform.model.ServedLatency;
 import dev.penstock.platform.registry.DatasetVersion;
 import dev.penstock.platform.registry.IngestedFile;
 import dev.penstock.platform.registry.ModelVersion;
@@ -75,6 +74,7 @@ final class ReportOperation {
     LoopReport.OutcomeCounts outcomes = null;
     Drift drift = null;
     ParitySummary parity = null;
+    Latency latency = null;
     String predictions = "";
     ModelVersion server = champion;
     ModelFeedback feedback = null;
@@ -86,6 +86,7 @@ final class ReportOperation {
       server = feedback.version();
       performance = feedback.performance();
       served = feedback.served();
+      latency = feedback.latency();
       outcomes = LoopReport.OutcomeCounts.of(feedback.outcomes());
       progress.stage("drift of " + model.name());
       drift =
@@ -108,7 +109,7 @@ final class ReportOperation {
         drift,
         parity,
         decision,
-        latencies(model),
+        latency == null ? List.of() : List.of(latency),
         server == null ? null : lineage.of(server, predictions));
   }
 
@@ -249,9 +250,5 @@ final class ReportOperation {
       return version.stage().name().toLowerCase(Locale.ROOT);
     }
     return "champion of " + version.name();
-  }
-
-  private List<Latency> latencies(@Nullable CompiledModel model) {
-    return model == null ? List.of() : ServedLatency.read(project.state("latency"));
   }
 }
