@@ -184,7 +184,7 @@ class Client:
     def record_outcomes(self, model, outcomes):
         """Says what became of predictions: dicts of prediction_id, value and event_time.
 
-        Returns the ids that name no prediction.
+        Returns the ids that no prediction of the model can have.
         """
         body = {"model": model, "outcomes": [_row(outcome) for outcome in outcomes]}
         return self._post("/v1/outcomes", body)["unknown"]

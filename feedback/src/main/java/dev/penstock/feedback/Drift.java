@@ -1,6 +1,7 @@
 package dev.penstock.feedback;
 
 import dev.penstock.data.Batch;
+import dev.penstock.quality.DriftBounds;
 import dev.penstock.quality.DriftVerdict;
 import dev.penstock.quality.Psi;
 import dev.penstock.quality.ReferenceBins;
@@ -26,10 +27,14 @@ public record Drift(long referenceRows, long currentRows, List<FeatureDrift> fea
    *
    * @param references by feature, frozen when the model was trained
    * @param current the served rows, with a column for each of these features
+   * @param bounds from where on a feature has drifted
    * @param importance shares of the model's gain by feature; may be empty
    */
   public static Drift of(
-      SortedMap<String, ReferenceBins> references, Batch current, Map<String, Double> importance) {
+      SortedMap<String, ReferenceBins> references,
+      Batch current,
+      DriftBounds bounds,
+      Map<String, Double> importance) {
     List<FeatureDrift> measured = new ArrayList<>();
     long referenceRows = 0;
     for (Map.Entry<String, ReferenceBins> reference : references.entrySet()) {
@@ -37,7 +42,7 @@ public record Drift(long referenceRows, long currentRows, List<FeatureDrift> fea
       measured.add(
           new FeatureDrift(
               feature,
-              Psi.measure(reference.getValue(), current.column(feature)),
+              Psi.measure(reference.getValue(), current.column(feature), bounds),
               importance.get(feature)));
       referenceRows = Math.max(referenceRows, reference.getValue().rows());
     }

@@ -7,6 +7,7 @@ import dev.penstock.data.DoubleColumn;
 import dev.penstock.data.Field;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Schema;
+import dev.penstock.quality.DriftBounds;
 import dev.penstock.quality.DriftVerdict;
 import dev.penstock.quality.ReferenceBins;
 import java.util.List;
@@ -41,7 +42,8 @@ class DriftTest {
     Batch training = batch(0);
     SortedMap<String, ReferenceBins> references = new TreeMap<>();
     SCHEMA.names().forEach(name -> references.put(name, ReferenceBins.of(training.column(name))));
-    Drift drift = Drift.of(references, batch(2), Map.of("moved", 0.3, "same", 0.7));
+    Drift drift =
+        Drift.of(references, batch(2), DriftBounds.DEFAULT, Map.of("moved", 0.3, "same", 0.7));
     assertThat(drift.ranked().get(0).feature()).isEqualTo("moved");
     assertThat(drift.with(DriftVerdict.FAILED)).hasSize(1);
     assertThat(drift.with(DriftVerdict.STABLE)).hasSize(1);

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Without drift the index is about {@code (1/N + 1/M)} times a chi-square variable of {@code B -
  * 1} degrees of freedom (Yurdakul and Naranjo, "Statistical properties of the population stability
- * index", 2020). So the usual thresholds of 0.10 and 0.25 are raised to its 99.9 % point where they
- * are below it: few rows alone are no drift.
+ * index", 2020). So the thresholds, usually 0.10 and 0.25, are raised to its 99.9 % point where
+ * they are below it: few rows alone are no drift.
  */
 public final class Psi {
   public static final double WARNING = 0.10;
@@ -34,6 +34,11 @@ public final class Psi {
    *     if the column's type is not the reference's
    */
   public static PsiResult measure(ReferenceBins reference, Column current) {
+    return measure(reference, current, DriftBounds.DEFAULT);
+  }
+
+  /** The same with other bounds. */
+  public static PsiResult measure(ReferenceBins reference, Column current, DriftBounds bounds) {
     List<Long> now = new ArrayList<>(reference.count(current));
     List<Long> then = new ArrayList<>(reference.counts());
     long n = Bins.sum(then);
@@ -49,11 +54,12 @@ public final class Psi {
             ? 0
             : ChiSquare.exceededWith(FALSE_ALARMS, Math.max(bins.size() - 1, 0))
                 * (1.0 / n + 1.0 / m);
-    double warningAt = Math.max(WARNING, least);
-    double failedAt = Math.max(FAILED, least);
+    double warningAt = Math.max(bounds.warning(), least);
+    double failedAt = Math.max(bounds.failed(), least);
     Double value =
         n == 0 || m == 0 ? null : bins.stream().mapToDouble(PsiResult.Bin::contribution).sum();
-    DriftVerdict verdict = verdict(value, warningAt, failedAt, Math.min(n, m));
+    DriftVerdict verdict =
+        verdict(value, warningAt, failedAt, Math.min(n, m) >= bounds.leastRows());
     return new PsiResult(
         value,
         warningAt,
@@ -64,12 +70,21 @@ public final class Psi {
         missingThen,
         missingNow,
         bins,
-        sentence(value, verdict, warningAt, failedAt, n, m, missingThen, missingNow));
+        sentence(
+            value,
+            verdict,
+            warningAt,
+            failedAt,
+            n,
+            m,
+            bounds.leastRows(),
+            missingThen,
+            missingNow));
   }
 
   private static DriftVerdict verdict(
-      @Nullable Double value, double warningAt, double failedAt, long rows) {
-    if (value == null || rows < LEAST_ROWS) {
+      @Nullable Double value, double warningAt, double failedAt, boolean enoughRows) {
+    if (value == null || !enoughRows) {
       return DriftVerdict.INCONCLUSIVE;
     } else if (value >= failedAt) {
       return DriftVerdict.FAILED;
@@ -121,13 +136,14 @@ public final class Psi {
       double failedAt,
       long n,
       long m,
+      long leastRows,
       @Nullable Double missingThen,
       @Nullable Double missingNow) {
     String sizes = Numbers.count(n) + " reference rows and " + Numbers.count(m) + " rows now";
     String text =
         switch (verdict) {
           case INCONCLUSIVE ->
-              "cannot tell from " + sizes + ": each needs " + Numbers.count(LEAST_ROWS);
+              "cannot tell from " + sizes + ": each needs " + Numbers.count(leastRows);
           case STABLE -> "stable: " + index(value) + ", below " + Numbers.shown(warningAt);
           case WARNING ->
               "has moved: " + index(value) + ", a warning from " + Numbers.shown(warningAt) + " on";

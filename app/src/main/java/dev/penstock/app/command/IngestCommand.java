@@ -26,7 +26,8 @@ final class IngestCommand implements ProjectCommand {
 
   @Option(
       names = "--history",
-      description = "The rows are older history: rebuild what stands on them.")
+      description =
+          "The rows are history, from before the project went live; refused when it is live.")
   private boolean history;
 
   @Override

@@ -70,8 +70,7 @@ final class Metrics {
   }
 
   void outcomes(String model, Serving.OutcomeReceipt receipt) {
-    count("penstock.outcomes", "model", model, "accepted", receipt.accepted());
-    count("penstock.outcomes", "model", model, "duplicate", receipt.duplicates());
+    count("penstock.outcomes", "model", model, "recorded", receipt.recorded());
     count("penstock.outcomes", "model", model, "unknown", receipt.unknown().size());
   }
 

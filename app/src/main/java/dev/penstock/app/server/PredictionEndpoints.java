@@ -128,8 +128,7 @@ final class PredictionEndpoints {
     return Reply.json(
         json -> {
           json.writeStartObject();
-          json.writeNumberField("accepted", receipt.accepted());
-          json.writeNumberField("duplicates", receipt.duplicates());
+          json.writeNumberField("recorded", receipt.recorded());
           json.writeArrayFieldStart("unknown");
           for (String id : receipt.unknown()) {
             json.writeString(id);

@@ -27,8 +27,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +46,6 @@ public final class MemoryServing implements Serving {
   private final InstantSource wallClock;
   private final Map<String, MemoryIntake> sources = new LinkedHashMap<>();
   private final Map<String, Integer> questions = new HashMap<>();
-  private final Set<String> outcomes = new TreeSet<>();
   private long newestSeen = Long.MIN_VALUE;
   private long lastQ = Long.MIN_VALUE;
 
@@ -120,19 +117,16 @@ public final class MemoryServing implements Serving {
 
   @Override
   public synchronized OutcomeReceipt outcomes(String model, List<Outcome> given) {
-    int accepted = 0;
-    int duplicates = 0;
+    int recorded = 0;
     List<String> unknown = new ArrayList<>();
     for (Outcome outcome : given) {
       if (!questions.containsKey(outcome.predictionId())) {
         unknown.add(outcome.predictionId());
-      } else if (outcomes.add(outcome.predictionId())) {
-        accepted++;
       } else {
-        duplicates++;
+        recorded++;
       }
     }
-    return new OutcomeReceipt(accepted, duplicates, unknown);
+    return new OutcomeReceipt(recorded, unknown);
   }
 
   @Override

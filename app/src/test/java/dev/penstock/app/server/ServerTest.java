@@ -220,8 +220,7 @@ class ServerTest {
 
     assertThat(predictions.at("/predictions/0").toString())
         .isEqualTo("{\"id\":\"late_arrival:f1\",\"score\":7.0}");
-    assertThat(outcomes.toString())
-        .isEqualTo("{\"accepted\":1,\"duplicates\":1,\"unknown\":[\"f2\"]}");
+    assertThat(outcomes.toString()).isEqualTo("{\"recorded\":2,\"unknown\":[\"f2\"]}");
   }
 
   @Test

@@ -2,9 +2,10 @@ package dev.penstock.platform.feedback;
 
 import dev.penstock.data.Batch;
 import dev.penstock.data.Column;
+import dev.penstock.data.ErrorCode;
 import dev.penstock.data.IntColumn;
 import dev.penstock.data.LongColumn;
-import dev.penstock.data.Span;
+import dev.penstock.data.PenstockException;
 import dev.penstock.feedback.Drift;
 import dev.penstock.feedback.JoinedOutcomes;
 import dev.penstock.feedback.Latency;
@@ -17,7 +18,9 @@ import dev.penstock.platform.model.DatasetFolder;
 import dev.penstock.platform.model.Evaluations;
 import dev.penstock.platform.registry.ModelVersion;
 import dev.penstock.quality.ReferenceBins;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,19 +33,26 @@ import org.jspecify.annotations.Nullable;
  * not served yet has nothing to show.
  */
 public final class ModelFeedback {
-  private static final long WEEK_MICROS = 7L * 86_400_000_000L;
+  /** More periods than this are a mistake in the monitor, not a table. */
+  private static final int MOST_PERIODS = 1_000;
 
   /** Rows of the training set that drift is measured against, at most: every so-manieth row. */
   private static final int REFERENCE_ROWS = 200_000;
 
   private final CompiledModel model;
+  private final Watch watch;
   private final ModelVersion version;
   private final Batch predictions;
   private final JoinedOutcomes outcomes;
 
   private ModelFeedback(
-      CompiledModel model, ModelVersion version, Batch predictions, JoinedOutcomes outcomes) {
+      CompiledModel model,
+      Watch watch,
+      ModelVersion version,
+      Batch predictions,
+      JoinedOutcomes outcomes) {
     this.model = model;
+    this.watch = watch;
     this.version = version;
     this.predictions = predictions;
     this.outcomes = outcomes;
@@ -67,7 +77,11 @@ public final class ModelFeedback {
                         model.name() + "@" + newest + " has served but is not registered"));
     Batch predictions = of(newest, all);
     return new ModelFeedback(
-        model, version, predictions, logged.outcomes(predictions, Long.MAX_VALUE));
+        model,
+        Watch.of(project.project(), model.name()),
+        version,
+        predictions,
+        logged.outcomes(predictions, Long.MAX_VALUE));
   }
 
   private static int newestVersion(Batch predictions) {
@@ -93,6 +107,11 @@ public final class ModelFeedback {
     return version;
   }
 
+  /** How the model is watched. */
+  public Watch watch() {
+    return watch;
+  }
+
   public Batch predictions() {
     return predictions;
   }
@@ -108,7 +127,10 @@ public final class ModelFeedback {
         : Evaluation.of(outcomes.scores(), outcomes.labels());
   }
 
-  /** Week by week, against the split that training stopped by, or else the last one evaluated. */
+  /**
+   * By the periods of its monitor, against the split that training stopped by, or else the last one
+   * evaluated.
+   */
   public Performance performance() {
     Map<String, Evaluation> evaluations = Evaluations.fromJson(version.metrics());
     var stopping = model.definition().earlyStopping();
@@ -121,7 +143,7 @@ public final class ModelFeedback {
         version.name() + "@" + version.version(),
         outcomes,
         firstMoment(),
-        new Span(WEEK_MICROS),
+        watch.every(),
         reference,
         measured == null ? null : measured.auc(),
         PerformanceRule.DEFAULT);
@@ -146,18 +168,60 @@ public final class ModelFeedback {
     return first == Long.MAX_VALUE ? 0 : Math.floorDiv(first, 86_400_000_000L) * 86_400_000_000L;
   }
 
-  /** The model's inputs as served, against those it was trained on. */
-  public Drift drift(DatasetFolder trainedOn, Map<String, Double> importance) {
+  /**
+   * The drift within a period.
+   *
+   * @param from its first moment, microseconds
+   */
+  public record PeriodDrift(long from, Drift drift) {}
+
+  /** The model's inputs as served, against those of a dataset. */
+  public Drift drift(DatasetFolder reference, Map<String, Double> importance) {
+    return Drift.of(references(reference), predictions, watch.bounds(), importance);
+  }
+
+  /** The same for each period that has predictions. */
+  public List<PeriodDrift> driftByPeriod(DatasetFolder reference, Map<String, Double> importance) {
+    SortedMap<String, ReferenceBins> references = references(reference);
+    long origin = firstMoment();
+    long[] times = ((LongColumn) predictions.column(PredictionTable.ASKED_AT)).values();
+    SortedMap<Long, List<Integer>> rows = new TreeMap<>();
+    for (int row = 0; row < times.length; row++) {
+      long period = Math.floorDiv(times[row] - origin, watch.every().micros());
+      rows.computeIfAbsent(period, p -> new ArrayList<>()).add(row);
+    }
+    if (rows.size() > MOST_PERIODS) {
+      throw new PenstockException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "predictions of " + rows.size() + " periods of " + watch.every(),
+          "give the monitor a longer 'every': " + MOST_PERIODS + " periods are the most");
+    }
+    List<PeriodDrift> drifts = new ArrayList<>();
+    rows.forEach(
+        (period, among) ->
+            drifts.add(
+                new PeriodDrift(
+                    origin + period * watch.every().micros(),
+                    Drift.of(
+                        references,
+                        predictions.gather(among.stream().mapToInt(row -> row).toArray()),
+                        watch.bounds(),
+                        importance))));
+    return drifts;
+  }
+
+  private SortedMap<String, ReferenceBins> references(DatasetFolder trainedOn) {
     SortedMap<String, ReferenceBins> references = new TreeMap<>();
     String split = model.definition().trainSplit();
     for (String feature : model.features()) {
       // A feature that came to the service since then was never trained on.
-      if (trainedOn.schema().contains(feature)
+      if (watch.covers(feature)
+          && trainedOn.schema().contains(feature)
           && ReferenceBins.supports(trainedOn.schema().field(feature).type())) {
         references.put(feature, ReferenceBins.of(thinned(trainedOn.column(split, feature))));
       }
     }
-    return Drift.of(references, predictions, importance);
+    return references;
   }
 
   private static Column thinned(Column column) {

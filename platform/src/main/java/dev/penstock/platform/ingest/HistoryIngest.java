@@ -13,7 +13,9 @@ import dev.penstock.platform.registry.IngestedFiles;
 import dev.penstock.quality.Check;
 import dev.penstock.quality.CheckResult;
 import dev.penstock.source.IdIndex;
+import dev.penstock.source.QuarantineReason;
 import dev.penstock.source.Quarantined;
+import dev.penstock.source.RowId;
 import dev.penstock.source.SourceSpec;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +94,8 @@ public final class HistoryIngest {
     Appended appended =
         log.write().toBranch(branch).batchId(batch).positions(rows::positions).append(rows);
     List<CheckResult> verdicts = evaluations.stream().map(Check.Evaluation::result).toList();
-    boolean held = verdicts.stream().anyMatch(CheckResult::blocks);
+    boolean nameTaken = appended.rows() == 0 && isNameTaken(rows);
+    boolean held = nameTaken || verdicts.stream().anyMatch(CheckResult::blocks);
     if (held) {
       log.dropBranch(branch);
     } else {
@@ -111,7 +114,18 @@ public final class HistoryIngest {
         rows.duplicates(),
         verdicts,
         !held,
+        nameTaken,
         false);
+  }
+
+  /**
+   * Whether a file that nothing was accepted of is a stranger to the one that had its name before:
+   * made ids are that name and the rows' numbers. A row of one file in both would be a duplicate.
+   */
+  private boolean isNameTaken(AcceptingReader rows) {
+    return source.id() instanceof RowId.Made
+        && rows.duplicates() == 0
+        && rows.quarantined().stream().anyMatch(row -> row.reason() == QuarantineReason.ID_REUSED);
   }
 
   private IngestedFile started(InputFile file, Fingerprint content) {

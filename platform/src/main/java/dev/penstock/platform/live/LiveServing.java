@@ -144,7 +144,7 @@ public final class LiveServing implements Serving {
     if (!known.isEmpty()) {
       log(OutcomeTable.name(model), OutcomeTable.rows(known, project.now()));
     }
-    return new OutcomeReceipt(known.size(), 0, unknown);
+    return new OutcomeReceipt(known.size(), unknown);
   }
 
   @Override

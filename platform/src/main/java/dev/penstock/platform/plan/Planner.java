@@ -137,7 +137,7 @@ public final class Planner {
     return switch (one.kind()) {
       case SOURCE -> "its table, its quarantine and its history stay";
       case TRANSFORM -> "its table stays, if it has one";
-      case FEATURE_VIEW -> "its online state is kept until penstock gc";
+      case FEATURE_VIEW -> "its online state is kept, and used again if it comes back";
       case DATASET ->
           "its " + count(registry.datasets().versions(one.name()).size(), "version") + " stay";
       case MODEL ->

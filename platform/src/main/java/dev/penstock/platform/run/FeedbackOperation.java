@@ -14,14 +14,17 @@ import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.compiled.CompiledModel;
 import dev.penstock.platform.feedback.ModelFeedback;
+import dev.penstock.platform.feedback.Watch;
+import dev.penstock.platform.model.DatasetFolder;
 import dev.penstock.platform.model.Evaluations;
 import dev.penstock.quality.DriftVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code penstock feedback}: outcomes, performance by week, drift. */
+/** {@code penstock feedback}: outcomes, performance by period, drift. */
 final class FeedbackOperation {
   private static final int SHOWN_FEATURES = 12;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -70,14 +73,17 @@ final class FeedbackOperation {
         .fact("with an outcome", feedback.outcomes().matched().size())
         .fact("still pending", feedback.outcomes().pending().size())
         .end();
+    watch(answer, model, feedback.watch());
     Performance performance = feedback.performance();
     performance(answer, performance);
     progress.stage("drift of " + model.name());
-    Drift drift =
-        feedback.drift(
-            datasets.open(feedback.version().datasetVersion()),
-            models.load(feedback.version()).importance());
+    String reference = feedback.watch().reference();
+    DatasetFolder dataset =
+        datasets.open(reference == null ? feedback.version().datasetVersion() : reference);
+    Map<String, Double> importance = models.load(feedback.version()).importance();
+    Drift drift = feedback.drift(dataset, importance);
     drift(answer, drift);
+    driftByPeriod(answer, feedback.driftByPeriod(dataset, importance));
     project
         .registry()
         .audit()
@@ -114,11 +120,48 @@ final class FeedbackOperation {
     return root.toString();
   }
 
+  private static void watch(Answer.Builder answer, CompiledModel model, Watch watch) {
+    answer
+        .facts(model.name() + "_monitor")
+        .fact("monitor", watch.monitor() == null ? "none: by default" : watch.monitor())
+        .fact("every", watch.every().toString())
+        .fact("warning from", watch.bounds().warning())
+        .fact("failed from", watch.bounds().failed())
+        .fact("rows a verdict needs", watch.bounds().leastRows())
+        .end();
+  }
+
+  private static void driftByPeriod(
+      Answer.Builder answer, List<ModelFeedback.PeriodDrift> periods) {
+    Answer.TableBuilder table =
+        answer
+            .table("drift_by_period")
+            .heading("from", Answer.Format.TIME)
+            .heading("predictions")
+            .heading("drifted")
+            .heading("warnings")
+            .heading("too few rows")
+            .heading("furthest")
+            .heading("PSI");
+    for (ModelFeedback.PeriodDrift period : periods) {
+      List<FeatureDrift> ranked = period.drift().ranked();
+      table.row(
+          period.from(),
+          period.drift().currentRows(),
+          period.drift().with(DriftVerdict.FAILED).size(),
+          period.drift().with(DriftVerdict.WARNING).size(),
+          period.drift().with(DriftVerdict.INCONCLUSIVE).size(),
+          ranked.isEmpty() ? null : ranked.get(0).feature(),
+          ranked.isEmpty() ? null : ranked.get(0).psi().value());
+    }
+    table.end();
+  }
+
   private static void performance(Answer.Builder answer, Performance performance) {
     Answer.TableBuilder table =
         answer
             .table("performance")
-            .heading("week")
+            .heading("from")
             .heading("predictions")
             .heading("with outcome")
             .heading("late", Answer.Format.SHARE)

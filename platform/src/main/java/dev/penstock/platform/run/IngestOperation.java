@@ -86,7 +86,18 @@ final class IngestOperation {
     }
     table.end();
     FileResult last = results.get(results.size() - 1);
-    if (!last.published()) {
+    if (last.nameTaken()) {
+      answer.failed(
+          new PenstockException(
+              ErrorCode.CHECK_FAILED,
+              "nothing of "
+                  + last.file()
+                  + " counts: its rows have the ids of rows of another file of that name",
+              "'"
+                  + last.source()
+                  + "' declares no id, so a row's id is its file's name and its number there:"
+                  + " give the file another name"));
+    } else if (!last.published()) {
       Answer.TableBuilder failed =
           answer.table("failed_checks").heading("check").heading("value").heading("finding");
       last.checks().stream()

@@ -90,7 +90,12 @@ final class ReportOperation {
       outcomes = LoopReport.OutcomeCounts.of(feedback.outcomes());
       progress.stage("drift of " + model.name());
       drift =
-          feedback.drift(datasets.open(server.datasetVersion()), models.load(server).importance());
+          feedback.drift(
+              datasets.open(
+                  feedback.watch().reference() == null
+                      ? server.datasetVersion()
+                      : feedback.watch().reference()),
+              models.load(server).importance());
       progress.stage("parity of " + model.name());
       parity = parity(model);
       predictions = String.format(Locale.ROOT, "%,d served", feedback.predictions().rows());

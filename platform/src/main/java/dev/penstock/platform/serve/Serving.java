@@ -33,9 +33,11 @@ public interface Serving {
   /**
    * What became of outcomes.
    *
-   * @param unknown ids that name no prediction
+   * @param recorded how many were written down. Whether a prediction was ever given such an id, and
+   *     whether it had an outcome before, shows only when outcomes and predictions are joined
+   * @param unknown ids that no prediction of this model can have
    */
-  record OutcomeReceipt(int accepted, int duplicates, List<String> unknown) {
+  record OutcomeReceipt(int recorded, List<String> unknown) {
     public OutcomeReceipt {
       unknown = List.copyOf(unknown);
     }

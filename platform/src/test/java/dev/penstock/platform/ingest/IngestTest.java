@@ -19,6 +19,8 @@ import dev.penstock.platform.definition.TestProject;
 import dev.penstock.platform.registry.Registry;
 import dev.penstock.platform.run.ProjectOperations;
 import dev.penstock.source.QuarantineReason;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +42,11 @@ class IngestTest {
 
   @BeforeEach
   void apply() {
-    definitions = TapsProject.write(folder);
+    apply(TapsProject.write(folder));
+  }
+
+  private void apply(TestProject written) {
+    definitions = written;
     project = new OpenProject(TapsProject.workspace(definitions), TapsProject.CLOCK);
     operations = new ProjectOperations(project);
     operations.apply(Progress.SILENT);
@@ -207,6 +213,33 @@ class IngestTest {
       assertThat(forgetful.files().of(SOURCE)).hasSize(1);
     }
     assertThat(log().currentSnapshot().getAsLong()).isEqualTo(snapshot);
+  }
+
+  @Test
+  void a_file_whose_name_another_file_had_is_held_back_until_it_has_one_of_its_own()
+      throws IOException {
+    String definition = Files.readString(folder.resolve("taps.yaml"));
+    definitions.file(
+        "taps.yaml",
+        definition
+            .substring(0, definition.indexOf("---"))
+            .replace("id: id\n", "")
+            .replaceAll("(?s)checks:.*", ""));
+    operations.close();
+    apply(definitions);
+    definitions.file("one/day.csv", HEADER + "1,2001-01-03T00:00:00Z,a,5\n");
+    definitions.file("two/day.csv", HEADER + "2,2001-01-04T00:00:00Z,b,6\n");
+    assertThat(TapsProject.ingest(operations, definitions, "one/day.csv").failure()).isNull();
+
+    Answer answer = TapsProject.ingest(operations, definitions, "two/day.csv");
+
+    heldBack(answer);
+    assertThat(answer.failure().what()).contains("day.csv", "another file of that name");
+    assertThat(counts(answer).get(5)).isEqualTo("held back");
+    assertThat(quarantined("id")).isEmpty();
+    Files.move(folder.resolve("two/day.csv"), folder.resolve("two/next.csv"));
+    assertThat(TapsProject.ingest(operations, definitions, "two/next.csv").failure()).isNull();
+    assertThat(column(log(), "litres")).containsExactly(5L, 6L);
   }
 
   @Test
