@@ -129,7 +129,9 @@ final class StateRead {
   private void addUpRows(byte[] key, int window, long moment, @Nullable FeatureValue[] answers) {
     RowsBack back = RowsBack.of(plan.windows().get(window).window());
     long retained = ViewPlan.start(moment, plan.retention());
-    int first = stored.readBack(key, back, moment, retained, meta.rowsFrom());
+    // Rows below the tiles' horizon may be missing too: those that came late were not stored.
+    long kept = Math.max(meta.rowsFrom(), meta.tilesFrom());
+    int first = stored.readBack(key, back, moment, retained, kept);
     covered = first != RowsBack.MORE;
     sum.clear();
     sum.bind(stored.rows);

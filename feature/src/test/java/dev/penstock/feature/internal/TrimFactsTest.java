@@ -125,4 +125,17 @@ class TrimFactsTest {
     assertThat(read(state, q + HOUR + 1).value()).isEqualTo(1L);
     assertThat(read(state, q).status()).isEqualTo(FeatureStatus.UNCOVERED);
   }
+
+  @Test
+  void last_rows_are_uncovered_where_a_late_row_was_not_stored() {
+    LiveState state = hundredHours(new Window.LastRows(100), Span.parse("10h"));
+    long q = T + 100 * HOUR;
+    long horizon = q + RandomView.MINUTE - 10 * HOUR;
+    state.trim(q + RandomView.MINUTE, store);
+    state.apply(InputRow.batch(new Facts().at(1, 0, horizon - 1, q).rows()), store);
+    // The tile that the horizon is in is still kept, but what came late into it is not.
+    assertThat(read(state, horizon + 98 * RandomView.MINUTE + 1).status())
+        .isEqualTo(FeatureStatus.UNCOVERED);
+    assertThat(read(state, horizon + 99 * RandomView.MINUTE + 1).value()).isEqualTo(100L);
+  }
 }
