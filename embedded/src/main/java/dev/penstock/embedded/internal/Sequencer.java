@@ -167,7 +167,7 @@ final class Sequencer implements AutoCloseable {
         group.get(0).done().completeExceptionally(fault);
       } else {
         // Somebody in the group is at fault; alone, only that one fails.
-        group.forEach(task -> commit(List.of(task)));
+        group.forEach(this::commitAlone);
       }
       return;
     } catch (Error fatal) {
@@ -180,12 +180,30 @@ final class Sequencer implements AutoCloseable {
     answers.forEach(Runnable::run);
   }
 
+  /** Commits one task of a group, unless one before it broke the store. */
+  private void commitAlone(Task task) {
+    PenstockException reason;
+    lock.lock();
+    try {
+      reason = broken;
+    } finally {
+      lock.unlock();
+    }
+    if (reason == null) {
+      commit(List.of(task));
+    } else {
+      task.done().completeExceptionally(reason);
+    }
+  }
+
   private List<Runnable> write(List<Task> group) {
     boolean pushes = group.stream().anyMatch(task -> task instanceof Task.Push);
     boolean wall = options.clockMode() == ClockMode.WALL;
-    long seen = !pushes ? clock.lastSeen() : wall ? clock.begin() : clock.beginReplay();
+    long begun = !pushes ? clock.lastSeen() : wall ? clock.begin() : clock.beginReplay();
+    // Under the replay clock its rows alone say what is seen: a push that is refused says nothing.
+    long seen = wall ? begun : clock.lastSeen();
     boolean published = false;
-    try (Commit commit = new Commit(rocks, state, seen)) {
+    try (Commit commit = new Commit(rocks, state, seen, begun)) {
       List<Runnable> answers = new ArrayList<>(group.size());
       for (Task task : group) {
         answers.add(put(task, commit));
