@@ -116,7 +116,7 @@ public final class Replay {
       pushes.until(Long.MAX_VALUE);
       noted.write(new Done(Long.MAX_VALUE, positions(tracks)));
     }
-    return answer(tracks, asked);
+    return answer(sources, tracks, asked);
   }
 
   /**
@@ -197,7 +197,7 @@ public final class Replay {
     return stops.stream().mapToLong(Long::longValue).toArray();
   }
 
-  private Answer answer(List<Track> tracks, long asked) {
+  private Answer answer(List<ReplayRows> sources, List<Track> tracks, long asked) {
     Answer.TableBuilder table =
         Answer.builder()
             .table("pushed")
@@ -223,7 +223,20 @@ public final class Replay {
           .fact(latency.name() + " p50", latency.millis(0.5), Format.MILLIS)
           .fact(latency.name() + " p99", latency.millis(0.99), Format.MILLIS);
     }
-    return facts.end().build();
+    Answer.Builder answer = facts.end();
+    for (ReplayRows source : sources) {
+      if (source.unread().rows() > 0) {
+        answer.note(
+            "Of "
+                + source.source()
+                + " "
+                + source.unread().rows()
+                + (source.unread().rows() == 1 ? " record was" : " records were")
+                + " not pushed, as it cannot be read: "
+                + source.unread().first());
+      }
+    }
+    return answer.build();
   }
 
   static long[] seenTimes(Batch rows) {
