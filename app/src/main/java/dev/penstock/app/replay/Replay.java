@@ -12,13 +12,13 @@ import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Answer.Format;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.command.ReplayRows;
+import dev.penstock.platform.command.Turn;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class Replay {
   private static final int ROWS_PER_PUSH = 5_000;
 
-  /** The folders of the replays that run in this process. */
-  private static final Set<Path> UNDER_WAY = ConcurrentHashMap.newKeySet();
+  /** One replay at a time for each folder: the others of this process are in here. */
+  private static final Map<Path, Turn> TURNS = new ConcurrentHashMap<>();
 
   private final ReplayClient server;
   private final Path folder;
@@ -69,17 +69,7 @@ public final class Replay {
    *     way: that of a command whose caller has gone goes on to its end
    */
   public Answer run(List<ReplayRows> sources) {
-    if (!UNDER_WAY.add(folder)) {
-      throw new PenstockException(
-          ErrorCode.CONFLICT_RETRY,
-          "a replay of this project is under way",
-          "when it is done, the same command finds what is left");
-    }
-    try {
-      return play(sources);
-    } finally {
-      UNDER_WAY.remove(folder);
-    }
+    return TURNS.computeIfAbsent(folder, path -> new Turn()).take("replay", () -> play(sources));
   }
 
   private Answer play(List<ReplayRows> sources) {

@@ -80,7 +80,8 @@ public final class MemoryServing implements Serving {
       for (ColumnBuilder builder : builders) {
         columns.add(builder.build());
       }
-      history.add(new ReplayRows(source, new Batch(new Schema(fields), columns), ReplayRows.Unread.NONE));
+      history.add(
+          new ReplayRows(source, new Batch(new Schema(fields), columns), ReplayRows.Unread.NONE));
     }
     return history;
   }
