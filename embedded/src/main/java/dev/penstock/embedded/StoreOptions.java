@@ -6,10 +6,13 @@ import dev.penstock.online.ViewUpdater;
 import dev.penstock.source.ClockMode;
 import dev.penstock.source.WallClock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a store runs.
  *
+ * @param clockMode null for the one the store has had so far, which is the wall clock's where it
+ *     has had none
  * @param wallClock the machine's clock; asked only in {@link ClockMode#WALL}
  * @param queuedRows how many rows may wait for a commit before pushes are refused
  * @param queuedBytes how many bytes may wait, about
@@ -18,7 +21,7 @@ import java.util.function.Function;
  * @param updater what carries rows into the views of a graph
  */
 public record StoreOptions(
-    ClockMode clockMode,
+    @Nullable ClockMode clockMode,
     WallClock wallClock,
     long queuedRows,
     long queuedBytes,
@@ -26,6 +29,15 @@ public record StoreOptions(
     long cacheBytes,
     Function<LiveGraph, LiveUpdater> updater) {
   public static StoreOptions of(ClockMode mode, WallClock wallClock) {
+    return options(mode, wallClock);
+  }
+
+  /** With the clock the store has had so far. */
+  public static StoreOptions ofItsClock(WallClock wallClock) {
+    return options(null, wallClock);
+  }
+
+  private static StoreOptions options(@Nullable ClockMode mode, WallClock wallClock) {
     return new StoreOptions(
         mode, wallClock, 200_000, 64L << 20, 20_000, 128L << 20, ViewUpdater::new);
   }

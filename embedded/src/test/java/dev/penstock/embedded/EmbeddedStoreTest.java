@@ -375,6 +375,21 @@ class EmbeddedStoreTest {
   }
 
   @Test
+  void nothing_is_written_after_what_broke_the_store() {
+    reopen(options().updatedBy(graph -> new Stumbling(graph, gate)));
+    store.push(NAME, push(100, START, "slow"));
+    Stumbling.Gate.pass(gate.reached);
+    CompletableFuture<Decision> poison = store.push(NAME, push(1, START, "poison"));
+    CompletableFuture<Decision> fatal = store.push(NAME, push(2, START, "fatal"));
+    CompletableFuture<Decision> after = store.push(NAME, push(3, START, "a"));
+    gate.open.countDown();
+    assertThatThrownBy(poison::join).hasRootCauseMessage("poison");
+    assertThatThrownBy(fatal::join).hasMessageContaining("INTERNAL");
+    assertThatThrownBy(after::join).hasMessageContaining("INTERNAL");
+    assertThat(store.log().end(NAME)).isEqualTo(Positions.of(0, 1));
+  }
+
+  @Test
   void queue_is_limited_by_rows() {
     assertOverloadedAfter(options().queue(2, 1 << 20), 2);
   }

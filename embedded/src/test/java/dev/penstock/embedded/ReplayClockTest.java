@@ -91,6 +91,16 @@ class ReplayClockTest {
   }
 
   @Test
+  void refused_push_leaves_the_clock_where_it_was() {
+    store.push(NAME, push(1, 50, "a").seenAt(99)).join();
+    turnsAt(200);
+    assertThatThrownBy(() -> store.push(NAME, push(2, 50, "a").seenAt(10)).join())
+        .hasMessageContaining("CLOCK_CONFLICT");
+    assertThat(store.lastSeenTime()).isEqualTo(99);
+    assertThat(turnsAt(200)).isEqualTo(1);
+  }
+
+  @Test
   void rows_may_bring_a_seen_time_each() {
     var schema = Taps.WITH_ID.with(List.of(Field.of(RawRows.SEEN_TIME, Scalar.TIMESTAMP)));
     store

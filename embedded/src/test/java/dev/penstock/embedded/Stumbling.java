@@ -7,7 +7,10 @@ import dev.penstock.online.StoreWriter;
 import dev.penstock.online.ViewUpdater;
 import java.util.concurrent.CountDownLatch;
 
-/** An updater that waits at rows of the tap {@code slow} and fails at those of {@code poison}. */
+/**
+ * An updater that waits at rows of the tap {@code slow} and fails at those of {@code poison} and
+ * {@code fatal}.
+ */
 final class Stumbling implements LiveUpdater {
   /** Where the test and the updater meet. */
   static final class Gate {
@@ -38,6 +41,8 @@ final class Stumbling implements LiveUpdater {
       Object tap = rows.column("tap").value(row);
       if ("poison".equals(tap)) {
         throw new IllegalStateException("poison");
+      } else if ("fatal".equals(tap)) {
+        throw new StackOverflowError("fatal");
       } else if ("slow".equals(tap)) {
         gate.reached.countDown();
         Gate.pass(gate.open);

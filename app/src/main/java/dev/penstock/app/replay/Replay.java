@@ -12,13 +12,13 @@ import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Answer.Format;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.command.ReplayRows;
+import dev.penstock.platform.command.Turn;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class Replay {
   private static final int ROWS_PER_PUSH = 5_000;
 
-  /** The folders of the replays that run in this process. */
-  private static final Set<Path> UNDER_WAY = ConcurrentHashMap.newKeySet();
+  /** One replay at a time for each folder: the others of this process are in here. */
+  private static final Map<Path, Turn> TURNS = new ConcurrentHashMap<>();
 
   private final ReplayClient server;
   private final Path folder;
@@ -69,17 +69,7 @@ public final class Replay {
    *     way: that of a command whose caller has gone goes on to its end
    */
   public Answer run(List<ReplayRows> sources) {
-    if (!UNDER_WAY.add(folder)) {
-      throw new PenstockException(
-          ErrorCode.CONFLICT_RETRY,
-          "a replay of this project is under way",
-          "when it is done, the same command finds what is left");
-    }
-    try {
-      return play(sources);
-    } finally {
-      UNDER_WAY.remove(folder);
-    }
+    return TURNS.computeIfAbsent(folder, path -> new Turn()).take("replay", () -> play(sources));
   }
 
   private Answer play(List<ReplayRows> sources) {
@@ -116,7 +106,7 @@ public final class Replay {
       pushes.until(Long.MAX_VALUE);
       noted.write(new Done(Long.MAX_VALUE, positions(tracks)));
     }
-    return answer(tracks, asked);
+    return answer(sources, tracks, asked);
   }
 
   /**
@@ -197,7 +187,7 @@ public final class Replay {
     return stops.stream().mapToLong(Long::longValue).toArray();
   }
 
-  private Answer answer(List<Track> tracks, long asked) {
+  private Answer answer(List<ReplayRows> sources, List<Track> tracks, long asked) {
     Answer.TableBuilder table =
         Answer.builder()
             .table("pushed")
@@ -223,7 +213,20 @@ public final class Replay {
           .fact(latency.name() + " p50", latency.millis(0.5), Format.MILLIS)
           .fact(latency.name() + " p99", latency.millis(0.99), Format.MILLIS);
     }
-    return facts.end().build();
+    Answer.Builder answer = facts.end();
+    for (ReplayRows source : sources) {
+      if (source.unread().rows() > 0) {
+        answer.note(
+            "Of "
+                + source.source()
+                + " "
+                + source.unread().rows()
+                + (source.unread().rows() == 1 ? " record was" : " records were")
+                + " not pushed, as it cannot be read: "
+                + source.unread().first());
+      }
+    }
+    return answer.build();
   }
 
   static long[] seenTimes(Batch rows) {

@@ -77,7 +77,8 @@ public final class MemoryServing implements Serving {
       for (ColumnBuilder builder : builders) {
         columns.add(builder.build());
       }
-      history.add(new ReplayRows(source, new Batch(new Schema(fields), columns)));
+      history.add(
+          new ReplayRows(source, new Batch(new Schema(fields), columns), ReplayRows.Unread.NONE));
     }
     return history;
   }

@@ -54,11 +54,11 @@ final class Commit implements StoreWriter, Log.Appender, AutoCloseable {
 
   private long seen;
 
-  Commit(Rocks rocks, StoreState before, long seen) {
+  Commit(Rocks rocks, StoreState before, long seen, long notBefore) {
     this.rocks = rocks;
     this.state = before;
     this.seen = seen;
-    this.notBefore = seen;
+    this.notBefore = notBefore;
   }
 
   StoreState state() {

@@ -36,6 +36,7 @@ public final class Database implements AutoCloseable {
   private static final long CLOSING_SECONDS = 30;
 
   private final StoreOptions options;
+  private final ClockMode clockMode;
   private final Rocks rocks;
   private final Gate gate = new Gate();
   private final CommitClock clock;
@@ -49,9 +50,10 @@ public final class Database implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile LiveGraph graph = LiveGraph.EMPTY;
 
-  private Database(Rocks rocks, Meta meta, StoreOptions options) {
+  private Database(Rocks rocks, Meta meta, ClockMode clockMode, StoreOptions options) {
     this.rocks = rocks;
     this.options = options;
+    this.clockMode = clockMode;
     StoreState state = meta.state();
     ClockRecord time = meta.clock();
     clock =
@@ -60,7 +62,7 @@ public final class Database implements AutoCloseable {
             time.lastSeen(),
             Math.max(time.lastQ(), time.lease()),
             new Published(rocks, state));
-    sequencer = new Sequencer(rocks, clock, state, options);
+    sequencer = new Sequencer(rocks, clock, clockMode, state, options);
     log = new StoredLog(rocks, gate, clock, sequencer, new LogEntries(meta));
     predictions = new StoredPredictions(rocks, gate, clock, sequencer);
     quarantine = new StoredQuarantine(rocks, gate, clock, sequencer);
@@ -74,7 +76,7 @@ public final class Database implements AutoCloseable {
     try {
       Meta meta = new Meta(rocks, folder);
       meta.checkFormat();
-      return new Database(rocks, meta, options);
+      return new Database(rocks, meta, meta.clockMode(options.clockMode()), options);
     } catch (RuntimeException e) {
       rocks.close();
       throw e;
@@ -82,7 +84,7 @@ public final class Database implements AutoCloseable {
   }
 
   public ClockMode clockMode() {
-    return options.clockMode();
+    return clockMode;
   }
 
   public Log log() {
@@ -193,7 +195,7 @@ public final class Database implements AutoCloseable {
   }
 
   public Reading now() {
-    if (options.clockMode() != ClockMode.WALL) {
+    if (clockMode != ClockMode.WALL) {
       throw new PenstockException(
           ErrorCode.USAGE, "the replay clock needs a moment to read at", "send q with the request");
     }
@@ -205,8 +207,7 @@ public final class Database implements AutoCloseable {
       gate.leave();
       throw e;
     }
-    StoreReading reading =
-        new StoreReading(rocks, gate, moment.seen(), moment.q(), options.clockMode());
+    StoreReading reading = new StoreReading(rocks, gate, moment.seen(), moment.q(), clockMode);
     try {
       renewLease(moment);
       return reading;
@@ -228,7 +229,7 @@ public final class Database implements AutoCloseable {
   }
 
   public Reading at(long q) {
-    if (options.clockMode() != ClockMode.REPLAY) {
+    if (clockMode != ClockMode.REPLAY) {
       throw new PenstockException(
           ErrorCode.USAGE,
           "the wall clock says at which moment is read",
@@ -237,7 +238,7 @@ public final class Database implements AutoCloseable {
     gate.enter();
     try {
       CommitClock.Moment moment = clock.at(q);
-      return new StoreReading(rocks, gate, moment.seen(), q, options.clockMode());
+      return new StoreReading(rocks, gate, moment.seen(), q, clockMode);
     } catch (RuntimeException e) {
       gate.leave();
       throw e;

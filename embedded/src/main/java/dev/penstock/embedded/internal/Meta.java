@@ -8,9 +8,11 @@ import dev.penstock.data.Positions;
 import dev.penstock.data.Schema;
 import dev.penstock.data.Type;
 import dev.penstock.embedded.StoredView;
+import dev.penstock.source.ClockMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDBException;
@@ -28,6 +30,7 @@ final class Meta {
 
   private static final byte[] FORMAT_KEY = Bytes.text("format");
   private static final byte[] CLOCK_KEY = Bytes.text("clock");
+  private static final byte[] CLOCK_MODE_KEY = Bytes.text("clock-mode");
   private static final byte[] NUMBERS_KEY = Bytes.text("numbers");
   private static final byte[] PREDICTIONS_KEY = Bytes.text("predictions");
   private static final String SOURCE = "source/";
@@ -88,6 +91,50 @@ final class Meta {
       }
     }
     return true;
+  }
+
+  /**
+   * The mode of the store's clock, which stays what it was at first: the wall clock would carry a
+   * replayed store's time to the present, and nothing leads back.
+   *
+   * @param asked null for what it is
+   * @throws PenstockException {@code CLOCK_CONFLICT} if another was asked for
+   */
+  ClockMode clockMode(@Nullable ClockMode asked) {
+    byte[] stored = get(CLOCK_MODE_KEY);
+    if (stored != null) {
+      ClockMode mode = parsed(() -> ClockMode.valueOf(Bytes.text(stored)));
+      if (asked != null && asked != mode) {
+        throw new PenstockException(
+            ErrorCode.CLOCK_CONFLICT,
+            "the live store in "
+                + folder
+                + " runs on the "
+                + shown(mode)
+                + " clock since it was first used, not on the "
+                + shown(asked)
+                + " clock",
+            "use --clock "
+                + shown(mode)
+                + "; or, to begin anew at the end of what the lake has, run penstock status, which"
+                + " moves everything there, and remove that folder");
+      }
+      return mode;
+    }
+    ClockMode mode = asked == null ? ClockMode.WALL : asked;
+    // A store of before modes were written down, opened with none asked for, says nothing yet.
+    if (asked != null || get(CLOCK_KEY) == null) {
+      try (WriteOptions synced = new WriteOptions().setSync(true)) {
+        rocks.db.put(rocks.meta, synced, CLOCK_MODE_KEY, Bytes.text(mode.name()));
+      } catch (RocksDBException e) {
+        throw Rocks.failed("writing the store's clock mode", e);
+      }
+    }
+    return mode;
+  }
+
+  private static String shown(ClockMode mode) {
+    return mode.name().toLowerCase(Locale.ROOT);
   }
 
   ClockRecord clock() {

@@ -31,6 +31,7 @@ final class Sequencer implements AutoCloseable {
   private final Rocks rocks;
   private final CommitClock clock;
   private final StoreOptions options;
+  private final ClockMode clockMode;
   private final WriteOptions synced = new WriteOptions().setSync(true);
   private final Thread thread = new Thread(this::run, "penstock-commit");
 
@@ -47,11 +48,13 @@ final class Sequencer implements AutoCloseable {
   private Map<String, Acceptance> acceptances = Map.of();
   private LiveUpdater updater = (source, rows, into) -> {};
 
-  Sequencer(Rocks rocks, CommitClock clock, StoreState state, StoreOptions options) {
+  Sequencer(
+      Rocks rocks, CommitClock clock, ClockMode clockMode, StoreState state, StoreOptions options) {
     this.rocks = rocks;
     this.clock = clock;
     this.state = state;
     this.options = options;
+    this.clockMode = clockMode;
     thread.setDaemon(true);
   }
 
@@ -167,7 +170,7 @@ final class Sequencer implements AutoCloseable {
         group.get(0).done().completeExceptionally(fault);
       } else {
         // Somebody in the group is at fault; alone, only that one fails.
-        group.forEach(task -> commit(List.of(task)));
+        group.forEach(this::commitAlone);
       }
       return;
     } catch (Error fatal) {
@@ -180,12 +183,30 @@ final class Sequencer implements AutoCloseable {
     answers.forEach(Runnable::run);
   }
 
+  /** Commits one task of a group, unless one before it broke the store. */
+  private void commitAlone(Task task) {
+    PenstockException reason;
+    lock.lock();
+    try {
+      reason = broken;
+    } finally {
+      lock.unlock();
+    }
+    if (reason == null) {
+      commit(List.of(task));
+    } else {
+      task.done().completeExceptionally(reason);
+    }
+  }
+
   private List<Runnable> write(List<Task> group) {
     boolean pushes = group.stream().anyMatch(task -> task instanceof Task.Push);
-    boolean wall = options.clockMode() == ClockMode.WALL;
-    long seen = !pushes ? clock.lastSeen() : wall ? clock.begin() : clock.beginReplay();
+    boolean wall = clockMode == ClockMode.WALL;
+    long begun = !pushes ? clock.lastSeen() : wall ? clock.begin() : clock.beginReplay();
+    // Under the replay clock its rows alone say what is seen: a push that is refused says nothing.
+    long seen = wall ? begun : clock.lastSeen();
     boolean published = false;
-    try (Commit commit = new Commit(rocks, state, seen)) {
+    try (Commit commit = new Commit(rocks, state, seen, begun)) {
       List<Runnable> answers = new ArrayList<>(group.size());
       for (Task task : group) {
         answers.add(put(task, commit));
@@ -214,8 +235,7 @@ final class Sequencer implements AutoCloseable {
   private Runnable put(Task task, Commit commit) {
     if (task instanceof Task.Push push) {
       try {
-        Decision decision =
-            commit.accept(acceptance(push.source()), push.raw(), options.clockMode());
+        Decision decision = commit.accept(acceptance(push.source()), push.raw(), clockMode);
         return () -> push.done().complete(decision);
       } catch (PenstockException refused) {
         if (refused.code().kind() == ErrorCode.Kind.FAILED) {

@@ -21,6 +21,7 @@ import dev.penstock.offline.ViewInput;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.compiled.CompiledDataset;
 import dev.penstock.platform.compiled.CompiledModel;
+import dev.penstock.platform.ingest.SourceTables;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -48,7 +49,12 @@ public final class LoggedPredictions {
 
   /** Whether any was ever logged. */
   public boolean exist() {
-    return project.lake().exists(PredictionTable.name(model.name()));
+    return project.lake().exists(tableName());
+  }
+
+  /** Those of a time when a column had another type are in a table of their own, and left there. */
+  private String tableName() {
+    return SourceTables.fitting(project.lake(), PredictionTable.name(model.name()), table.schema());
   }
 
   public PredictionTable table() {
@@ -56,7 +62,7 @@ public final class LoggedPredictions {
   }
 
   private LakeTable lakeTable() {
-    return project.lake().table(PredictionTable.name(model.name()));
+    return project.lake().table(tableName());
   }
 
   /**

@@ -4,23 +4,32 @@ import dev.penstock.data.Batch;
 import dev.penstock.data.ColumnBuilder;
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.Field;
+import dev.penstock.data.LongColumn;
 import dev.penstock.data.PenstockException;
 import dev.penstock.data.Positions;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Schema;
 import dev.penstock.data.Suggestion;
+import dev.penstock.format.BatchReader;
+import dev.penstock.format.Condition;
 import dev.penstock.lake.Lake;
 import dev.penstock.lake.LakeTable;
 import dev.penstock.lake.TableChange;
 import dev.penstock.lake.TableWrite;
+import dev.penstock.source.QuarantineReason;
 import dev.penstock.source.Quarantined;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tables a source has in the lake: its log, and what was refused of it. */
 public final class SourceTables {
   private static final String QUARANTINE = "__quarantine";
+  private static final String REFUSED_AT = "refused_at";
 
   /** What a quarantined row is stored as. */
   public static final Schema QUARANTINE_SCHEMA =
@@ -31,7 +40,7 @@ public final class SourceTables {
           Field.required("place", Scalar.STRING),
           Field.of("id", Scalar.STRING),
           Field.required("values", Scalar.STRING),
-          Field.required("refused_at", Scalar.TIMESTAMP));
+          Field.required(REFUSED_AT, Scalar.TIMESTAMP));
 
   private SourceTables() {}
 
@@ -86,6 +95,61 @@ public final class SourceTables {
       }
     }
     return new Batch(QUARANTINE_SCHEMA, builders.stream().map(ColumnBuilder::build).toList());
+  }
+
+  /** The rows of the table that were refused at a time or later. */
+  public static Set<Quarantined> quarantined(LakeTable table, String source, long from) {
+    Set<Quarantined> found = new HashSet<>();
+    try (BatchReader rows = table.scan().where(Condition.atLeast(REFUSED_AT, from)).open()) {
+      for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
+        for (int row = 0; row < batch.rows(); row++) {
+          found.add(
+              new Quarantined(
+                  source,
+                  QuarantineReason.valueOf(text(batch, "reason", row)),
+                  text(batch, "rule", row),
+                  text(batch, "message", row),
+                  text(batch, "place", row),
+                  (@Nullable String) batch.column("id").value(row),
+                  text(batch, "values", row),
+                  ((LongColumn) batch.column(REFUSED_AT)).values()[row]));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static String text(Batch batch, String column, int row) {
+    return String.valueOf(batch.column(column).value(row));
+  }
+
+  /**
+   * The table that rows of this schema belong to: {@code name}, or, where columns of that one have
+   * other types, {@code name__2} and so on. It need not be there yet.
+   */
+  public static String fitting(Lake lake, String name, Schema rows) {
+    return tables(name)
+        .filter(table -> !lake.exists(table) || fits(lake.table(table).schema(), rows))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The tables that there are of a name, see {@link #fitting}. */
+  public static List<String> all(Lake lake, String name) {
+    return tables(name).takeWhile(lake::exists).toList();
+  }
+
+  private static Stream<String> tables(String name) {
+    return IntStream.iterate(1, n -> n + 1).mapToObj(n -> n == 1 ? name : name + "__" + n);
+  }
+
+  private static boolean fits(Schema table, Schema rows) {
+    return rows.fields().stream()
+        .allMatch(
+            field -> {
+              int at = table.indexOf(field.name());
+              return at < 0 || table.field(at).type().equals(field.type());
+            });
   }
 
   private static void append(ColumnBuilder builder, @Nullable Object value) {

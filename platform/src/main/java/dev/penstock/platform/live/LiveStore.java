@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The project's log and online store, opened: history up to S in the lake, everything after it in
@@ -60,9 +61,17 @@ public final class LiveStore implements AutoCloseable {
     return project.state(FOLDER);
   }
 
-  /** Opens the store and brings the state of every view up to date. */
-  public static LiveStore open(OpenProject project, ClockMode mode, Progress progress) {
-    return open(project, StoreOptions.of(mode, project::now), progress);
+  /**
+   * Opens the store and brings the state of every view up to date.
+   *
+   * @param mode null for the clock the store has had so far
+   * @throws dev.penstock.data.PenstockException {@code CLOCK_CONFLICT} if it has another clock
+   */
+  public static LiveStore open(OpenProject project, @Nullable ClockMode mode, Progress progress) {
+    return open(
+        project,
+        mode == null ? StoreOptions.ofItsClock(project::now) : StoreOptions.of(mode, project::now),
+        progress);
   }
 
   /** The same with another updater: the seam at which tests plant faults. */

@@ -17,7 +17,9 @@ import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.compiled.CompiledModel;
 import dev.penstock.platform.compiled.Manifest;
 import dev.penstock.platform.feedback.PredictionTable;
+import dev.penstock.platform.ingest.SourceTables;
 import dev.penstock.platform.model.DatasetFolder;
+import dev.penstock.platform.registry.IngestedFile;
 import dev.penstock.platform.registry.ModelVersion;
 import dev.penstock.training.DatasetInput;
 import java.util.ArrayList;
@@ -80,15 +82,22 @@ final class LineageOperation {
   private void prediction(Graph graph, String id) {
     String model = id.substring(0, id.lastIndexOf('.'));
     CompiledModel compiled = project.compiled().model(model);
-    String table = PredictionTable.name(model);
-    if (!project.lake().exists(table)) {
-      throw notFound(id);
+    for (String table : SourceTables.all(project.lake(), PredictionTable.name(model))) {
+      if (prediction(graph, id, table, model, compiled)) {
+        return;
+      }
     }
+    throw notFound(id);
+  }
+
+  /** Whether the table has the prediction. */
+  private boolean prediction(
+      Graph graph, String id, String table, String model, CompiledModel compiled) {
     try (BatchReader rows =
         project.lake().table(table).scan().where(Condition.equal(PredictionTable.ID, id)).open()) {
       Batch row = rows.next();
       if (row == null) {
-        throw notFound(id);
+        return false;
       }
       int version = ((IntColumn) row.column(PredictionTable.VERSION)).values()[0];
       long asked = ((LongColumn) row.column(PredictionTable.ASKED_AT)).values()[0];
@@ -109,6 +118,7 @@ final class LineageOperation {
       graph.edge(from, id);
       String service = "service " + compiled.dataset().service().name();
       graph.edge(service, id);
+      return true;
     }
   }
 
@@ -147,6 +157,7 @@ final class LineageOperation {
       String table = "table " + input.table();
       String files =
           project.registry().files().of(input.table()).stream()
+              .filter(IngestedFile::done)
               .map(file -> file.fileName())
               .reduce((a, b) -> a + ", " + b)
               .orElse("");

@@ -9,6 +9,7 @@ import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Operations;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.command.ReplayRows;
+import dev.penstock.platform.command.Turn;
 import dev.penstock.platform.live.LakeFlush;
 import dev.penstock.platform.live.LiveServing;
 import dev.penstock.platform.live.LiveStore;
@@ -27,6 +28,10 @@ public final class ProjectOperations implements Operations {
   private final DatasetOperations datasets;
   private final ModelOperations models;
   private final LineageOperation lineage;
+
+  /** Of the commands that change what the project has made; those that only read run beside it. */
+  private final Turn change = new Turn();
+
   private @Nullable LiveStore live;
   private @Nullable LakeFlush flush;
 
@@ -51,12 +56,12 @@ public final class ProjectOperations implements Operations {
           "a server runs with the definitions as they were applied",
           "stop it, apply, and start it again: its state is filled anew where it must be");
     }
-    return written("apply", () -> plans.apply(progress));
+    return changing("apply", () -> plans.apply(progress));
   }
 
   @Override
   public Answer ingest(Ingest request, Progress progress) {
-    return written(
+    return changing(
         "ingest " + request.source(),
         () -> {
           if (!LiveStore.exists(project)) {
@@ -68,17 +73,18 @@ public final class ProjectOperations implements Operations {
                 "this project is live, and older history would change what was served",
                 "ingest without --history: the rows come in as new ones");
           }
-          return live(
-              ClockMode.WALL,
-              progress,
-              store -> new LiveIngest(project, store).run(request, progress));
+          return live(progress, store -> new LiveIngest(project, store).run(request, progress));
         });
   }
 
   @Override
   public Answer run(List<String> selected, Progress progress) {
-    flush();
-    return new RunOperation(project, datasets, models).run(selected, progress);
+    return change.take(
+        "run",
+        () -> {
+          flush();
+          return new RunOperation(project, datasets, models).run(selected, progress);
+        });
   }
 
   @Override
@@ -90,7 +96,6 @@ public final class ProjectOperations implements Operations {
   @Override
   public Answer online(Lookup request) {
     return live(
-        ClockMode.WALL,
         Progress.SILENT,
         store -> new KeyOperations(project).online(request, new LiveServing(project, store)));
   }
@@ -103,10 +108,12 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer buildDataset(String dataset, @Nullable String split, Progress progress) {
-    flush();
-    return written(
+    return changing(
         "dataset build " + dataset + (split == null ? "" : " " + split),
-        () -> datasets.build(dataset, split, progress));
+        () -> {
+          flush();
+          return datasets.build(dataset, split, progress);
+        });
   }
 
   @Override
@@ -116,7 +123,7 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer trainModel(Train request, Progress progress) {
-    return written("model train " + request.model(), () -> models.train(request, progress));
+    return changing("model train " + request.model(), () -> models.train(request, progress));
   }
 
   @Override
@@ -126,12 +133,12 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer promoteModel(Promote request, Progress progress) {
-    return written("model promote " + request.model(), () -> models.promote(request, progress));
+    return changing("model promote " + request.model(), () -> models.promote(request, progress));
   }
 
   @Override
   public Answer rollbackModel(String model) {
-    return models.rollback(model);
+    return change.take("model rollback " + model, () -> models.rollback(model));
   }
 
   @Override
@@ -157,9 +164,12 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer feedback(@Nullable String model, Progress progress) {
-    flush();
-    return written(
-        "feedback", () -> new FeedbackOperation(project, datasets, models).run(model, progress));
+    return changing(
+        "feedback",
+        () -> {
+          flush();
+          return new FeedbackOperation(project, datasets, models).run(model, progress);
+        });
   }
 
   @Override
@@ -177,11 +187,13 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer sql(Query request) {
+    flush();
     return new SqlOperation(project).run(request);
   }
 
   @Override
   public Answer status() {
+    flush();
     return new StatusOperations(project).status();
   }
 
@@ -198,6 +210,7 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer check(List<String> selected, Progress progress) {
+    flush();
     return new CheckOperation(project).run(selected, progress);
   }
 
@@ -221,8 +234,7 @@ public final class ProjectOperations implements Operations {
       flush.run();
     } else if (LiveStore.exists(project)) {
       try (EmbeddedStore store =
-          EmbeddedStore.open(
-              LiveStore.folder(project), StoreOptions.of(ClockMode.WALL, project::now))) {
+          EmbeddedStore.open(LiveStore.folder(project), StoreOptions.ofItsClock(project::now))) {
         new LakeFlush(project.lake(), store).run();
       }
     }
@@ -232,17 +244,22 @@ public final class ProjectOperations implements Operations {
     Answer on(LiveStore store);
   }
 
-  /** Works on the server's store when one runs here, or opens it for this. */
-  private Answer live(ClockMode clock, Progress progress, LiveWork work) {
+  /** Works on the server's store when one runs here, or opens it, with its own clock, for this. */
+  private Answer live(Progress progress, LiveWork work) {
     LiveStore running = live;
     if (running != null) {
       return work.on(running);
     }
-    try (LiveStore store = LiveStore.open(project, clock, progress)) {
+    try (LiveStore store = LiveStore.open(project, null, progress)) {
       Answer answer = work.on(store);
       new LakeFlush(project.lake(), store.store()).run();
       return answer;
     }
+  }
+
+  /** A command that changes what the project has made: one at a time. */
+  private Answer changing(String command, Supplier<Answer> work) {
+    return change.take(command, () -> written(command, work));
   }
 
   private Answer written(String command, Supplier<Answer> work) {
@@ -268,13 +285,26 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public synchronized void close() {
-    if (live != null) {
+    try {
+      closeLive();
+    } finally {
+      project.close();
+    }
+  }
+
+  /** What cannot be flushed now stays in the store for the next command. */
+  private void closeLive() {
+    LiveStore closing = live;
+    if (closing == null) {
+      return;
+    }
+    live = null;
+    try {
       if (flush != null) {
         flush.run();
       }
-      live.close();
-      live = null;
+    } finally {
+      closing.close();
     }
-    project.close();
   }
 }

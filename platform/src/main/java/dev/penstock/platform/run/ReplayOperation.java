@@ -1,6 +1,7 @@
 package dev.penstock.platform.run;
 
 import dev.penstock.data.Batch;
+import dev.penstock.data.Column;
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.Field;
 import dev.penstock.data.LongColumn;
@@ -10,12 +11,14 @@ import dev.penstock.data.Positions;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Schema;
 import dev.penstock.data.SystemColumns;
+import dev.penstock.format.BadRow;
 import dev.penstock.format.FileBatchReader;
 import dev.penstock.format.InputFile;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.command.Operations.SourceFiles;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.command.ReplayRows;
+import dev.penstock.platform.command.ReplayRows.Unread;
 import dev.penstock.platform.ingest.AcceptingReader;
 import dev.penstock.source.Acceptance;
 import dev.penstock.source.Arrival;
@@ -30,12 +33,16 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The rows of files as a stream would have brought them: the raw columns, the id a file's row has,
  * and the moment at which it became known, by the source's own expressions.
  */
 final class ReplayOperation {
+  /** The moment of a row that acceptance refused. */
+  private static final long UNKNOWN = Long.MIN_VALUE;
+
   private final OpenProject project;
 
   ReplayOperation(OpenProject project) {
@@ -50,44 +57,83 @@ final class ReplayOperation {
         throw new PenstockException(
             ErrorCode.USAGE, "'" + source.source() + "' is a dimension", "it has no stream");
       }
-      List<Batch> batches = new ArrayList<>();
-      for (Path file : source.files()) {
-        progress.stage("reading " + file.getFileName() + " for " + source.source());
-        batches.addAll(read(spec, InputFile.at(file)));
-      }
-      if (!batches.isEmpty()) {
-        all.add(
-            new ReplayRows(
-                source.source(), inOrder(Batch.concat(batches.get(0).schema(), batches))));
-      }
+      all.add(rows(spec, source, progress));
     }
     return all;
   }
 
-  /**
-   * What acceptance as history makes of the rows tells when each became known; sent are the raw
-   * columns, the id and that moment. A row that history refuses is sent too, at the moment of the
-   * row before it, to be refused again.
-   */
-  private static List<Batch> read(SourceSpec spec, InputFile file) {
-    Acceptance acceptance = new Acceptance(spec);
-    MemoryIdIndex ids = new MemoryIdIndex();
-    List<Batch> batches = new ArrayList<>();
-    long[] before = {Long.MIN_VALUE};
-    try (FileBatchReader rows =
-        file.read(spec.columns(), AcceptingReader.extraColumns(spec), bad -> {})) {
-      for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
-        RawRows raw = RawRows.ofFile(batch, file.name(), rows::rowNumber);
-        Decision decision =
-            acceptance.decide(
-                raw, new Arrival.AsHistory(Long.MAX_VALUE / 2), 0, Positions.NONE, ids);
-        batches.add(sent(batch, raw, decision, before));
-      }
+  private static ReplayRows rows(SourceSpec spec, SourceFiles source, Progress progress) {
+    List<Chunk> chunks = new ArrayList<>();
+    Unread[] unread = {Unread.NONE};
+    for (Path file : source.files()) {
+      progress.stage("reading " + file.getFileName() + " for " + source.source());
+      List<Chunk> read =
+          read(
+              spec,
+              InputFile.at(file),
+              bad ->
+                  unread[0] =
+                      unread[0].and(file.getFileName() + ":" + bad.line() + " " + bad.reason()));
+      fillIn(read);
+      chunks.addAll(read);
     }
-    return batches;
+    // A file of refused rows alone goes by the files beside it.
+    fillIn(chunks);
+    if (!chunks.isEmpty() && chunks.get(0).moments()[0] == UNKNOWN) {
+      throw new PenstockException(
+          ErrorCode.FILE_FORMAT,
+          "no row of the files of '" + source.source() + "' is one that it accepts",
+          "so nothing says when they became known; penstock ingest says what is wrong with them");
+    }
+    Schema schema = sent(spec.columns());
+    return new ReplayRows(
+        source.source(),
+        inOrder(Batch.concat(schema, chunks.stream().map(Chunk::sent).toList())),
+        unread[0]);
   }
 
-  private static Batch sent(Batch batch, RawRows raw, Decision decision, long[] before) {
+  /** Rows of a file, with their ids and the moments they became known. */
+  @SuppressWarnings("ArrayRecordComponent") // Moments that are not known are filled in later.
+  private record Chunk(Batch rows, Object[] ids, long[] moments) {
+    Batch sent() {
+      List<Column> columns = new ArrayList<>(rows.columns());
+      columns.add(new ObjectColumn(Scalar.STRING, ids));
+      columns.add(new LongColumn(Scalar.TIMESTAMP, moments, null));
+      return new Batch(ReplayOperation.sent(rows.schema()), columns);
+    }
+  }
+
+  private static Schema sent(Schema columns) {
+    List<Field> fields = new ArrayList<>(columns.fields());
+    fields.add(Field.required(SystemColumns.ID, Scalar.STRING));
+    fields.add(Field.required(SystemColumns.SEEN_TIME, Scalar.TIMESTAMP));
+    return new Schema(fields);
+  }
+
+  /**
+   * What acceptance as history makes of the rows tells when each became known; sent are the raw
+   * columns, the id and that moment. A row that history refuses is sent too, to be refused again.
+   */
+  private static List<Chunk> read(SourceSpec spec, InputFile file, Consumer<BadRow> badRows) {
+    Acceptance acceptance = new Acceptance(spec);
+    MemoryIdIndex ids = new MemoryIdIndex();
+    List<Chunk> chunks = new ArrayList<>();
+    try (FileBatchReader rows =
+        file.read(spec.columns(), AcceptingReader.extraColumns(spec), badRows)) {
+      for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
+        if (batch.rows() > 0) {
+          RawRows raw = RawRows.ofFile(batch, file.name(), rows::rowNumber);
+          Decision decision =
+              acceptance.decide(
+                  raw, new Arrival.AsHistory(Long.MAX_VALUE / 2), 0, Positions.NONE, ids);
+          chunks.add(chunk(batch, raw, decision));
+        }
+      }
+    }
+    return chunks;
+  }
+
+  private static Chunk chunk(Batch batch, RawRows raw, Decision decision) {
     Set<String> refused = new HashSet<>();
     decision.quarantined().forEach(row -> refused.add(row.place()));
     decision.duplicates().forEach(row -> refused.add(raw.origin().place(row.row())));
@@ -98,17 +144,31 @@ final class ReplayOperation {
     for (int row = 0; row < moments.length; row++) {
       String place = raw.origin().place(row);
       ids[row] = place;
-      if (!refused.contains(place)) {
-        before[0] = seen[next++];
-      }
-      moments[row] = before[0];
+      moments[row] = refused.contains(place) ? UNKNOWN : seen[next++];
     }
-    return batch.with(
-        List.of(
-            Field.required(SystemColumns.ID, Scalar.STRING),
-            Field.required(SystemColumns.SEEN_TIME, Scalar.TIMESTAMP)),
-        List.of(
-            new ObjectColumn(Scalar.STRING, ids), new LongColumn(Scalar.TIMESTAMP, moments, null)));
+    return new Chunk(batch, ids, moments);
+  }
+
+  /**
+   * Gives a refused row the moment of the accepted row before it; those before the first accepted
+   * one, its moment. Where none is accepted, nothing changes.
+   */
+  private static void fillIn(List<Chunk> chunks) {
+    long before =
+        chunks.stream()
+            .flatMapToLong(chunk -> Arrays.stream(chunk.moments()))
+            .filter(moment -> moment != UNKNOWN)
+            .findFirst()
+            .orElse(UNKNOWN);
+    for (Chunk chunk : chunks) {
+      long[] moments = chunk.moments();
+      for (int row = 0; row < moments.length; row++) {
+        if (moments[row] == UNKNOWN) {
+          moments[row] = before;
+        }
+        before = moments[row];
+      }
+    }
   }
 
   private static Batch inOrder(Batch rows) {

@@ -163,6 +163,9 @@ final class ReportOperation {
       long duplicates = 0;
       long files = 0;
       for (IngestedFile file : project.registry().files().of(source.name())) {
+        if (!file.done()) {
+          continue;
+        }
         duplicates += Math.max(0, file.duplicates());
         files++;
       }

@@ -1,0 +1,42 @@
+package dev.penstock.platform.run;
+
+import static dev.penstock.platform.TapsProject.COLUMNS;
+import static dev.penstock.platform.TapsProject.LIVE;
+import static dev.penstock.platform.TapsProject.SOURCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.platform.OpenProject;
+import dev.penstock.platform.TapsProject;
+import dev.penstock.platform.command.Operations.Query;
+import dev.penstock.platform.command.Progress;
+import dev.penstock.platform.definition.TestProject;
+import dev.penstock.source.ClockMode;
+import dev.penstock.source.RawRows;
+import dev.penstock.testkit.Rows;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A command that reads the lake sees what was pushed before it. */
+class FlushedReadingTest {
+  @TempDir Path folder;
+
+  @Test
+  void query_sees_rows_that_were_pushed() {
+    TestProject definitions = TapsProject.write(folder);
+    try (ProjectOperations operations =
+        new ProjectOperations(
+            new OpenProject(TapsProject.workspace(definitions), TapsProject.CLOCK))) {
+      operations.apply(Progress.SILENT);
+      TapsProject.done(TapsProject.ingest(operations, definitions, "history.csv"));
+      operations
+          .serving(ClockMode.REPLAY)
+          .source(SOURCE)
+          .push(RawRows.pushed(Rows.of(COLUMNS).row("n0", LIVE, "a", 1L).batch()).seenAt(LIVE));
+
+      assertThat(
+              operations.sql(new Query("select count(*) as n from turns", null, 9, null)).parts())
+          .anySatisfy(part -> assertThat(part.toString()).contains("[[289]]"));
+    }
+  }
+}
