@@ -88,7 +88,7 @@ class KillReplayTest {
       // What the driver had begun goes on in the server, and nobody else may begin it.
       CommandLineRun beside = CommandLineRun.onDisk(killed, REPLAY);
       assertThat(beside.exit()).isEqualTo(3);
-      assertThat(beside.err()).startsWith("CONFLICT_RETRY a replay of this project is under way");
+      assertThat(beside.err()).startsWith("CONFLICT_RETRY 'replay' of this project runs");
       assertThat(Processes.kill(one.process(), () -> end(one, "departures") >= second)).isTrue();
 
       Server two = serve(killed);
