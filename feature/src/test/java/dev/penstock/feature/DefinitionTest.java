@@ -114,7 +114,7 @@ class DefinitionTest {
     refused(ErrorCode.DEFINITION_VALUE, () -> Aggregate.percentile(DELAY, 1.1));
     refused(ErrorCode.DEFINITION_VALUE, () -> Aggregate.percentile(DELAY, Double.NaN));
     refused(
-        ErrorCode.DEFINITION_VALUE, () -> new Aggregate(AggregateFunction.SUM, List.of(), null, 0));
+        ErrorCode.DEFINITION_VALUE, () -> new Aggregate(AggregateFunction.SUM, List.of(), null));
     refused(ErrorCode.DEFINITION_DUPLICATE, () -> view(MEAN, MEAN));
     refused(
         ErrorCode.DEFINITION_VALUE, () -> FeatureView.of("v", AIRPORT, List.of(), List.of(MEAN)));

@@ -159,7 +159,7 @@ final class ReplayWorker {
       if (statuses[query] == OUTSIDE_MAX_AGE) {
         window.withhold(queries[query], OUTSIDE_MAX_AGE);
       } else {
-        window.answer(queries[query], statuses[query]);
+        window.answer(queries[query], moments[query], statuses[query]);
       }
     }
   }

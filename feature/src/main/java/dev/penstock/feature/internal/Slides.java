@@ -1,7 +1,6 @@
 package dev.penstock.feature.internal;
 
 import dev.penstock.feature.Aggregate;
-import dev.penstock.feature.AggregateFunction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +9,7 @@ import java.util.Map;
 /** One window as it moves over a key's rows: the folds over it, and what is asked of each. */
 final class Slides {
   /** A feature's place to answer in, and how its fold is asked. */
-  record Asked(
-      Sliding fold, AnswerColumn.Writer writer, AggregateFunction function, double parameter) {}
+  record Asked(Sliding fold, AnswerColumn.Writer writer, Aggregate aggregate) {}
 
   final long reach;
   final Sliding[] folds;
@@ -35,10 +33,7 @@ final class Slides {
           Sliding fold =
               folds.computeIfAbsent(
                   output.fold(), index -> Sliding.of(plan, plan.folds().get(index)));
-          Aggregate aggregate = output.feature().aggregate();
-          asked.add(
-              new Asked(
-                  fold, answers.get(i).new Writer(), aggregate.function(), aggregate.parameter()));
+          asked.add(new Asked(fold, answers.get(i).new Writer(), output.feature().aggregate()));
         }
       }
       folds.values().forEach(fold -> fold.bind(rows));
@@ -65,10 +60,10 @@ final class Slides {
     }
   }
 
-  void answer(int query, byte status) {
+  void answer(int query, long moment, byte status) {
     for (Asked one : asked) {
       one.writer.at(query, status);
-      one.fold.answer(one.function, one.parameter, one.writer);
+      one.fold.answer(one.aggregate, moment, one.writer);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.penstock.feature.internal;
 
-import dev.penstock.feature.AggregateFunction;
+import dev.penstock.feature.Aggregate;
 
 /**
  * A fold over a window that moves forward: rows enter in the order in which they become visible and
@@ -17,7 +17,7 @@ interface Sliding {
 
   void remove(int row);
 
-  void answer(AggregateFunction function, double parameter, Answer answer);
+  void answer(Aggregate aggregate, long moment, Answer answer);
 
   static Sliding of(ViewPlan plan, ViewPlan.Fold fold) {
     return switch (fold.kind()) {
@@ -28,9 +28,15 @@ interface Sliding {
           new SlidingExtreme(fold.slot(), Extreme.LEAST, plan.slots().get(fold.slot()).kind());
       case GREATEST ->
           new SlidingExtreme(fold.slot(), Extreme.GREATEST, plan.slots().get(fold.slot()).kind());
-      case LAST -> new SlidingLast(fold.slot());
+      case FIRST, FIRST_TIME -> new SlidingFirst(fold.slot());
+      case LAST, LAST_TIME -> new SlidingLast(fold.slot());
       case SHARE -> new SharePartial(fold.slot());
       case SKETCH -> new SketchPartial(fold.slot());
+      case TWO_SUMS -> new TwoSumsPartial(fold.slot(), fold.second());
+      case TWO_POWERS -> new PowerSumsPartial(fold.slot(), 2);
+      case FOUR_POWERS -> new PowerSumsPartial(fold.slot(), 4);
+      case PAIR_SUMS -> new PairSumsPartial(fold.slot(), fold.second());
+      case TREND -> new PairSumsPartial(Numbers.EVENT_TIMES, fold.slot());
     };
   }
 }

@@ -2,7 +2,7 @@ package dev.penstock.feature.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.penstock.feature.AggregateFunction;
+import dev.penstock.feature.Aggregate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +93,7 @@ final class SlidingExtreme implements Sliding {
   }
 
   @Override
-  public void answer(AggregateFunction function, double parameter, Answer answer) {
+  public void answer(Aggregate aggregate, long moment, Answer answer) {
     if (head == tail) {
       answer.nothing();
     } else {

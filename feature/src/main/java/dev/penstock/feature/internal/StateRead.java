@@ -52,12 +52,12 @@ final class StateRead {
     long[] reaches = plan.reaches();
     long[] starts = Arrays.stream(reaches).map(reach -> ViewPlan.start(moment, reach)).toArray();
     @Nullable FeatureValue[] answers = new FeatureValue[plan.outputs().size()];
-    addUp(address, moment, starts, reaches, answers);
+    addUp(address, moment, moment, starts, reaches, answers);
     long last = starts[starts.length - 1];
     long retained = ViewPlan.start(moment, plan.retention());
     if (!found && covered && retained < last) {
       // Only whether the key has rows at all is still open.
-      addUp(address, last, new long[] {retained}, new long[] {plan.retention()}, answers);
+      addUp(address, moment, last, new long[] {retained}, new long[] {plan.retention()}, answers);
     }
     List<FeatureValue> judged = new ArrayList<>();
     for (FeatureValue answer : answers) {
@@ -68,7 +68,12 @@ final class StateRead {
 
   /** Adds up the segments that start at these times, the first of which ends at {@code end}. */
   private void addUp(
-      byte[] key, long end, long[] starts, long[] reaches, @Nullable FeatureValue[] answers) {
+      byte[] key,
+      long moment,
+      long end,
+      long[] starts,
+      long[] reaches,
+      @Nullable FeatureValue[] answers) {
     Cover cover = new Cover(tiling, meta);
     for (int segment = 0; segment < starts.length; segment++) {
       cover.add(starts[segment], segment == 0 ? end : starts[segment - 1]);
@@ -95,7 +100,7 @@ final class StateRead {
         found = true;
         newest = sum.newest();
       }
-      readOff(reaches[segment], answers);
+      readOff(reaches[segment], moment, answers);
     }
   }
 
@@ -145,18 +150,13 @@ final class StateRead {
   }
 
   /** Takes the values of the features whose window is now added up. */
-  private void readOff(long reach, @Nullable FeatureValue[] answers) {
+  private void readOff(long reach, long moment, @Nullable FeatureValue[] answers) {
     for (int i = 0; i < answers.length; i++) {
       ViewPlan.Output output = plan.outputs().get(i);
       if (answers[i] == null && plan.reaches()[output.window()] == reach) {
         if (covered) {
           AnswerCell cell = new AnswerCell(output.feature().type());
-          sum.partials
-              .get(output.fold())
-              .answer(
-                  output.feature().aggregate().function(),
-                  output.feature().aggregate().parameter(),
-                  cell);
+          sum.partials.get(output.fold()).answer(output.feature().aggregate(), moment, cell);
           answers[i] = cell.toValue();
         } else {
           answers[i] = new FeatureValue(null, FeatureStatus.UNCOVERED);

@@ -6,6 +6,7 @@ import dev.penstock.data.Scalar;
 import dev.penstock.data.Span;
 import dev.penstock.feature.Aggregate;
 import dev.penstock.feature.AggregateFunction;
+import dev.penstock.feature.AggregateParameter;
 import dev.penstock.feature.Entity;
 import dev.penstock.feature.Feature;
 import dev.penstock.feature.FeatureView;
@@ -91,26 +92,61 @@ final class RandomView {
   }
 
   private Aggregate aggregate() {
-    AggregateFunction function =
-        AggregateFunction.values()[random.nextInt(AggregateFunction.values().length)];
-    Expression argument =
-        switch (function) {
-          case COUNT, LAST -> InputRow.column(any(ALL));
-          case SUM, MEAN -> InputRow.column(any(random.nextInt(3) == 0 ? WHOLES : NUMBERS));
-          case PERCENTILE -> InputRow.column(any(NUMBERS));
-          case MIN, MAX -> InputRow.column(any(ORDERED));
-          case SHARE -> random.nextBoolean() ? InputRow.column("flag") : new AtLeast("small", 1);
-        };
+    AggregateFunction function = function();
     Expression where =
         random.nextInt(3) > 0
             ? null
             : random.nextBoolean() ? InputRow.column("flag") : new AtLeast("small", 0);
-    boolean bare = function == AggregateFunction.COUNT && random.nextBoolean();
-    return new Aggregate(
-        function,
-        bare ? List.of() : List.of(argument),
-        where,
-        function == AggregateFunction.PERCENTILE ? PARTS[random.nextInt(PARTS.length)] : 0);
+    List<Expression> arguments = new ArrayList<>();
+    boolean bare =
+        switch (function) {
+          case COUNT, TIME_SINCE_FIRST, TIME_SINCE_LAST -> random.nextBoolean();
+          default -> false;
+        };
+    for (int i = 0; i < function.arguments() && !bare; i++) {
+      arguments.add(argument(function));
+    }
+    List<Double> parameters = new ArrayList<>();
+    function.parameters().forEach(parameter -> parameters.add(parameter(parameter)));
+    return new Aggregate(function, arguments, where, parameters);
+  }
+
+  /** The aggregates that the hostile rows were made for come as often as all others together. */
+  private AggregateFunction function() {
+    AggregateFunction[] all = AggregateFunction.values();
+    int percentile = AggregateFunction.PERCENTILE.ordinal();
+    return all[random.nextInt(random.nextBoolean() ? percentile + 1 : all.length)];
+  }
+
+  private Expression argument(AggregateFunction function) {
+    return switch (function) {
+      case COUNT, FIRST, LAST, TIME_SINCE_FIRST, TIME_SINCE_LAST -> InputRow.column(any(ALL));
+      case SUM, MEAN, RATIO -> InputRow.column(any(random.nextInt(3) == 0 ? WHOLES : NUMBERS));
+      case PERCENTILE,
+          VAR_POP,
+          VAR_SAMP,
+          STDDEV_POP,
+          STDDEV_SAMP,
+          SKEW,
+          KURTOSIS,
+          COVAR_POP,
+          COVAR_SAMP,
+          CORR,
+          SLOPE ->
+          InputRow.column(any(NUMBERS));
+      case MIN, MAX -> InputRow.column(any(ORDERED));
+      case SHARE, ANY, ALL ->
+          random.nextBoolean() ? InputRow.column("flag") : new AtLeast("small", 1);
+    };
+  }
+
+  private double parameter(AggregateParameter parameter) {
+    return switch (parameter) {
+      case SHARE -> PARTS[random.nextInt(PARTS.length)];
+      case COUNT -> 1 + random.nextInt(5);
+      case LIMIT -> 1 + random.nextInt(20);
+      case HALF_LIFE, CELL -> 1 + random.nextLong(LENGTHS[random.nextInt(LENGTHS.length)]);
+    };
   }
 
   private String any(List<String> names) {
