@@ -64,7 +64,38 @@ public enum AggregateFunction {
   /** The correlation of two arguments (Pearson), from −1 to 1; null where one never changes. */
   CORR(1, 2),
   /** By how much the argument grows in a second: the slope of its least squares line over time. */
-  SLOPE(1);
+  SLOPE(1),
+  /** How many distinct arguments there are; more than the limit are an error. */
+  DISTINCT_COUNT(1, 1, AggregateParameter.LIMIT),
+  /** About how many distinct arguments there are: a HyperLogLog, standard error 1.6 %. */
+  APPROX_DISTINCT(1),
+  /**
+   * The most frequent arguments with how often each occurs, as JSON: {@code [["a",3],["b",1]]}; of
+   * equally frequent ones the lesser first. More distinct ones than the limit are an error.
+   */
+  TOP_K(1, 1, AggregateParameter.COUNT, AggregateParameter.LIMIT),
+  /** The argument of the row where the other is least; of several such rows, of the last. */
+  MIN_BY(1, 2),
+  /** The argument of the row where the other is greatest; of several such rows, of the last. */
+  MAX_BY(1, 2),
+  /** The arguments of the first rows by (event time, partition, offset), as JSON. */
+  FIRST_N(1, 1, AggregateParameter.COUNT),
+  /** The arguments of the last rows, in the order of the rows, as JSON. */
+  LAST_N(1, 1, AggregateParameter.COUNT),
+  /** All arguments in the order of the rows, as JSON; more than the limit are an error. */
+  COLLECT_LIST(1, 1, AggregateParameter.LIMIT),
+  /** The distinct arguments in their own order, as JSON; more than the limit are an error. */
+  COLLECT_SET(1, 1, AggregateParameter.LIMIT),
+  /** How often each argument occurs, as JSON: {@code {"a":3,"b":1}}. */
+  HISTOGRAM(1, 1, AggregateParameter.LIMIT),
+  /** The sum of the arguments, each weighted by 2^(−age / half-life). */
+  DECAY_SUM(1, 1, AggregateParameter.HALF_LIFE, AggregateParameter.CELL),
+  /** The weighted sum of the arguments by the sum of their weights. */
+  DECAY_MEAN(1, 1, AggregateParameter.HALF_LIFE, AggregateParameter.CELL),
+  /** The sum of vectors, by element; vectors of two lengths are an error. */
+  VECTOR_SUM(1),
+  /** The mean of vectors, by element; vectors of two lengths are an error. */
+  VECTOR_MEAN(1);
 
   private final int semanticsVersion;
   private final int leastArguments;

@@ -11,9 +11,9 @@ public enum AggregateParameter {
   /** How many values a window may hold, more are an error; {@link #USUAL_LIMIT} if absent. */
   LIMIT("limit", 1, 1_000_000),
   /** In which time a weight halves, in microseconds. */
-  HALF_LIFE("half-life", 1, 0x1p53),
+  HALF_LIFE("half-life", 1, 0x1p52),
   /** The grid on which weights change, in microseconds. */
-  CELL("cell", 1, 0x1p53);
+  CELL("cell", 1, 0x1p52);
 
   /** The value of {@link #LIMIT} when none is written. */
   public static final double USUAL_LIMIT = 10_000;

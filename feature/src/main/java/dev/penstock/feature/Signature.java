@@ -89,15 +89,19 @@ final class Signature {
         throw new PenstockException(
             ErrorCode.TYPE_MISMATCH,
             function + "(" + arguments.get(i).text() + ") over " + arguments.get(i).type(),
-            takes(function, i, Scalar.BOOLEAN)
+            takes(function, i, Scalar.BOOLEAN) && !takes(function, i, Scalar.INT64)
                 ? function + " takes a condition"
-                : function + " takes " + NUMBERS + "; write cast(… as double)");
+                : takes(function, i, Scalar.INT64)
+                    ? function + " takes " + NUMBERS + "; write cast(… as double)"
+                    : function + " takes a vector");
       }
     }
     return switch (function) {
-      case COUNT -> Scalar.INT64;
+      case COUNT, DISTINCT_COUNT, APPROX_DISTINCT -> Scalar.INT64;
+      case TOP_K, FIRST_N, LAST_N, COLLECT_LIST, COLLECT_SET, HISTOGRAM -> Scalar.STRING;
       case SUM -> isWhole(arguments.get(0).type()) ? Scalar.INT64 : Scalar.FLOAT64;
-      case MIN, MAX, FIRST, LAST -> arguments.get(0).type();
+      case MIN, MAX, FIRST, LAST, MIN_BY, MAX_BY, VECTOR_SUM, VECTOR_MEAN ->
+          arguments.get(0).type();
       case ANY, ALL -> Scalar.BOOLEAN;
       case MEAN,
           SHARE,
@@ -114,14 +118,21 @@ final class Signature {
           COVAR_POP,
           COVAR_SAMP,
           CORR,
-          SLOPE ->
+          SLOPE,
+          DECAY_SUM,
+          DECAY_MEAN ->
           Scalar.FLOAT64;
     };
   }
 
   private static boolean takes(AggregateFunction function, int argument, Type type) {
     return switch (function) {
-      case COUNT, FIRST, LAST, TIME_SINCE_FIRST, TIME_SINCE_LAST -> true;
+      case COUNT, FIRST, LAST, TIME_SINCE_FIRST, TIME_SINCE_LAST, APPROX_DISTINCT -> true;
+      case MIN_BY, MAX_BY -> argument == 0 || isNumber(type) || isMoment(type);
+      case DISTINCT_COUNT -> !(type instanceof Type.Vector);
+      case TOP_K, FIRST_N, LAST_N, COLLECT_LIST, COLLECT_SET, HISTOGRAM ->
+          !(type instanceof Type.Vector) && type != Scalar.BINARY;
+      case VECTOR_SUM, VECTOR_MEAN -> type instanceof Type.Vector;
       case MIN, MAX -> isNumber(type) || isMoment(type);
       case SHARE, ANY, ALL -> type == Scalar.BOOLEAN;
       case SUM,
@@ -137,7 +148,9 @@ final class Signature {
           COVAR_POP,
           COVAR_SAMP,
           CORR,
-          SLOPE ->
+          SLOPE,
+          DECAY_SUM,
+          DECAY_MEAN ->
           isNumber(type) && argument < function.arguments();
     };
   }

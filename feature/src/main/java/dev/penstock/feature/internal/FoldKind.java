@@ -20,7 +20,16 @@ enum FoldKind {
   TWO_POWERS,
   FOUR_POWERS,
   PAIR_SUMS,
-  TREND;
+  TREND,
+  COUNTS,
+  REGISTERS,
+  LEAST_BY,
+  GREATEST_BY,
+  FIRST_ROWS,
+  LAST_ROWS,
+  ALL_ROWS,
+  DECAY,
+  VECTOR_SUMS;
 
   static FoldKind of(AggregateFunction function, SlotKind slot) {
     return switch (function) {
@@ -39,6 +48,15 @@ enum FoldKind {
       case SKEW, KURTOSIS -> FOUR_POWERS;
       case COVAR_POP, COVAR_SAMP, CORR -> PAIR_SUMS;
       case SLOPE -> TREND;
+      case DISTINCT_COUNT, TOP_K, HISTOGRAM, COLLECT_SET -> COUNTS;
+      case APPROX_DISTINCT -> REGISTERS;
+      case MIN_BY -> LEAST_BY;
+      case MAX_BY -> GREATEST_BY;
+      case FIRST_N -> FIRST_ROWS;
+      case LAST_N -> LAST_ROWS;
+      case COLLECT_LIST -> ALL_ROWS;
+      case DECAY_SUM, DECAY_MEAN -> DECAY;
+      case VECTOR_SUM, VECTOR_MEAN -> VECTOR_SUMS;
     };
   }
 
@@ -49,8 +67,32 @@ enum FoldKind {
         && function != AggregateFunction.TIME_SINCE_LAST;
   }
 
-  /** Of an aggregate's parameters those that decide what is kept. */
+  /** Of an aggregate's parameters those that decide what is kept: at most the last. */
   List<Double> kept(List<Double> parameters) {
-    return List.of();
+    return switch (this) {
+      case COUNTS, FIRST_ROWS, LAST_ROWS, ALL_ROWS, DECAY ->
+          List.of(parameters.get(parameters.size() - 1));
+      case COUNT,
+          WHOLE_SUM,
+          REAL_SUM,
+          LEAST,
+          GREATEST,
+          FIRST,
+          LAST,
+          FIRST_TIME,
+          LAST_TIME,
+          SHARE,
+          SKETCH,
+          TWO_SUMS,
+          TWO_POWERS,
+          FOUR_POWERS,
+          PAIR_SUMS,
+          TREND,
+          REGISTERS,
+          LEAST_BY,
+          GREATEST_BY,
+          VECTOR_SUMS ->
+          List.of();
+    };
   }
 }

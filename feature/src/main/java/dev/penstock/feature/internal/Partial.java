@@ -43,6 +43,20 @@ interface Partial {
       case FOUR_POWERS -> new PowerSumsPartial(fold.slot(), 4);
       case PAIR_SUMS -> new PairSumsPartial(fold.slot(), fold.second());
       case TREND -> new PairSumsPartial(Numbers.EVENT_TIMES, fold.slot());
+      case COUNTS -> new CountsPartial(fold.slot(), slot.type(), (int) fold.parameter());
+      case REGISTERS -> new RegistersPartial(fold.slot());
+      case LEAST_BY, GREATEST_BY ->
+          new ByPartial(
+              fold.slot(),
+              slot.type(),
+              fold.second(),
+              plan.slots().get(fold.second()).kind(),
+              fold.kind() == FoldKind.LEAST_BY ? Extreme.LEAST : Extreme.GREATEST);
+      case FIRST_ROWS, LAST_ROWS, ALL_ROWS ->
+          new RowsPartial(
+              fold.slot(), slot.type(), RowsPartial.Kept.of(fold.kind()), (int) fold.parameter());
+      case DECAY -> new DecayPartial(fold.slot(), fold.parameter());
+      case VECTOR_SUMS -> new VectorSumsPartial(fold.slot());
     };
   }
 }

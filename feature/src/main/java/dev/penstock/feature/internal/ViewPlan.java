@@ -35,7 +35,12 @@ final class ViewPlan {
    * @param second {@link #NO_SLOT} for most kinds
    * @param parameters those of the aggregate that decide what is kept; none for most kinds
    */
-  record Fold(FoldKind kind, int slot, int second, List<Double> parameters) {}
+  record Fold(FoldKind kind, int slot, int second, List<Double> parameters) {
+    /** The one parameter that decides what is kept. */
+    long parameter() {
+      return parameters.get(0).longValue();
+    }
+  }
 
   /** How a feature is answered. */
   record Output(Feature feature, int fold, int window) {}

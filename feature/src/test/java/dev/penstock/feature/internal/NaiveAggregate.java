@@ -8,6 +8,7 @@ import dev.penstock.feature.FeatureValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 
 /** The naive twin's value of an aggregate over rows: all that have its arguments, in order. */
 final class NaiveAggregate {
@@ -79,7 +80,23 @@ final class NaiveAggregate {
         List<Object> times = rows.stream().map(row -> (Object) row.eventTime()).toList();
         yield new NaiveMoments(aggregate.function(), times, values).value();
       }
+      case DISTINCT_COUNT, TOP_K, HISTOGRAM, COLLECT_SET, COLLECT_LIST, FIRST_N, LAST_N ->
+          new NaiveLists(aggregate, values).value();
+      case APPROX_DISTINCT -> NaiveSketches.approximateDistinct(values);
+      case MIN_BY -> present(values.get(lastOf(others.stream().min(NaiveAggregate::compare))));
+      case MAX_BY -> present(values.get(lastOf(others.stream().max(NaiveAggregate::compare))));
+      case DECAY_SUM, DECAY_MEAN -> NaiveSketches.decayed(aggregate, q, rows, values);
+      case VECTOR_SUM, VECTOR_MEAN -> NaiveSketches.vector(aggregate.function(), values);
     };
+  }
+
+  /** Where the other argument has this value for the last time. */
+  private int lastOf(Optional<Object> value) {
+    int last = -1;
+    for (int i = 0; i < others.size(); i++) {
+      last = compare(others.get(i), value.orElseThrow()) == 0 ? i : last;
+    }
+    return last;
   }
 
   private FeatureValue since(InputRow row) {
@@ -104,7 +121,7 @@ final class NaiveAggregate {
         : present(canonical(ratio));
   }
 
-  private static FeatureValue roundedSum(List<Object> values) {
+  static FeatureValue roundedSum(List<Object> values) {
     return values.get(0) instanceof Long || values.get(0) instanceof Integer
         ? present(NaiveNumbers.wholeSum(values).doubleValue())
         : NaiveNumbers.realSum(values);

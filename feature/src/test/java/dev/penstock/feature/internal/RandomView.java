@@ -33,6 +33,8 @@ final class RandomView {
       List.of(
           "small", "whole", "single", "real", "flag", "text", "bytes", "day", "moment", "amount",
           "vector");
+  private static final List<String> LISTED =
+      List.of("small", "whole", "single", "real", "flag", "text", "day", "moment", "amount");
   private static final double[] PARTS = {0, 0.01, 0.1, 0.25, 0.5, 0.9, 0.99, 1, 1.0 / 3};
 
   private final SplittableRandom random;
@@ -104,7 +106,7 @@ final class RandomView {
           default -> false;
         };
     for (int i = 0; i < function.arguments() && !bare; i++) {
-      arguments.add(argument(function));
+      arguments.add(argument(function, i));
     }
     List<Double> parameters = new ArrayList<>();
     function.parameters().forEach(parameter -> parameters.add(parameter(parameter)));
@@ -118,9 +120,14 @@ final class RandomView {
     return all[random.nextInt(random.nextBoolean() ? percentile + 1 : all.length)];
   }
 
-  private Expression argument(AggregateFunction function) {
+  private Expression argument(AggregateFunction function, int index) {
     return switch (function) {
-      case COUNT, FIRST, LAST, TIME_SINCE_FIRST, TIME_SINCE_LAST -> InputRow.column(any(ALL));
+      case MIN_BY, MAX_BY -> InputRow.column(any(index == 0 ? ALL : ORDERED));
+      case DISTINCT_COUNT, TOP_K, HISTOGRAM, COLLECT_SET, COLLECT_LIST, FIRST_N, LAST_N ->
+          InputRow.column(any(LISTED));
+      case VECTOR_SUM, VECTOR_MEAN -> InputRow.column("vector");
+      case COUNT, FIRST, LAST, TIME_SINCE_FIRST, TIME_SINCE_LAST, APPROX_DISTINCT ->
+          InputRow.column(any(ALL));
       case SUM, MEAN, RATIO -> InputRow.column(any(random.nextInt(3) == 0 ? WHOLES : NUMBERS));
       case PERCENTILE,
           VAR_POP,
@@ -132,7 +139,9 @@ final class RandomView {
           COVAR_POP,
           COVAR_SAMP,
           CORR,
-          SLOPE ->
+          SLOPE,
+          DECAY_SUM,
+          DECAY_MEAN ->
           InputRow.column(any(NUMBERS));
       case MIN, MAX -> InputRow.column(any(ORDERED));
       case SHARE, ANY, ALL ->
