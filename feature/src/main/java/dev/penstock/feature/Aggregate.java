@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param where only rows where this is true count (null is not true); all rows without it
  * @param parameters the numbers that stand behind the arguments, as many as the function has; a
  *     limit may be left out
+ * @param otherwise the value in place of null, of the result's type; null without one
  */
 public record Aggregate(
     AggregateFunction function,
     List<Expression> arguments,
     @Nullable Expression where,
-    List<Double> parameters) {
+    List<Double> parameters,
+    @Nullable Object otherwise) {
   public Aggregate {
     arguments = List.copyOf(arguments);
     parameters = Signature.complete(function, parameters);
@@ -40,7 +42,16 @@ public record Aggregate(
           "write a condition that is true or false");
     }
     Signature.check(function, parameters);
-    Signature.resultType(function, arguments);
+    Literal.check(function, Signature.resultType(function, arguments), otherwise);
+  }
+
+  /** An aggregate without a default. */
+  public Aggregate(
+      AggregateFunction function,
+      List<Expression> arguments,
+      @Nullable Expression where,
+      List<Double> parameters) {
+    this(function, arguments, where, parameters, null);
   }
 
   /** An aggregate without parameters. */
@@ -68,7 +79,13 @@ public record Aggregate(
 
   /** This aggregate over the rows where a condition is true. */
   public Aggregate where(Expression condition) {
-    return new Aggregate(function, arguments, condition, parameters);
+    return new Aggregate(function, arguments, condition, parameters, otherwise);
+  }
+
+  /** This aggregate with a default, as it is written: {@code 0}, {@code 'none'}. */
+  public Aggregate withDefault(String written) {
+    return new Aggregate(
+        function, arguments, where, parameters, Literal.parse(function, resultType(), written));
   }
 
   /** The first parameter, 0 without one. */
@@ -90,7 +107,8 @@ public record Aggregate(
         + "("
         + String.join(", ", inside)
         + ")"
-        + (where == null ? "" : " where " + where.text());
+        + (where == null ? "" : " where " + where.text())
+        + (otherwise == null ? "" : " default " + Literal.text(otherwise));
   }
 
   /** What the meaning rests on besides the text, see {@link Expression#semantics()}. */

@@ -155,7 +155,7 @@ final class StateRead {
       ViewPlan.Output output = plan.outputs().get(i);
       if (answers[i] == null && plan.reaches()[output.window()] == reach) {
         if (covered) {
-          AnswerCell cell = new AnswerCell(output.feature().type());
+          AnswerCell cell = new AnswerCell(output.feature().aggregate());
           sum.partials.get(output.fold()).answer(output.feature().aggregate(), moment, cell);
           answers[i] = cell.toValue();
         } else {

@@ -183,6 +183,27 @@ class AggregateFactsTest {
   }
 
   @Test
+  void default_stands_where_the_value_would_be_null() {
+    Facts facts = new Facts().row(T).row(T + 1, "whole", 1L);
+    Aggregate sum = of(AggregateFunction.SUM, "whole").withDefault("0");
+    Aggregate spread = of(AggregateFunction.VAR_SAMP, "whole").withDefault("-1");
+    Aggregate text = of(AggregateFunction.LAST, "text").withDefault("'it''s'");
+    assertThat(facts.ask(view(sum, HOUR), T + 1).status()).isEqualTo(FeatureStatus.PRESENT);
+    assertThat(facts.value(view(sum, HOUR), T + 1)).isEqualTo(0L);
+    assertThat(facts.value(view(sum, HOUR), T + 2)).isEqualTo(1L);
+    assertThat(facts.value(view(spread, HOUR), T + 2)).isEqualTo(-1.0);
+    assertThat(facts.value(view(text, HOUR), T + 2)).isEqualTo("it's");
+  }
+
+  @Test
+  void default_of_an_unknown_key_is_not_found_with_a_value_as_a_count_is() {
+    Aggregate any = of(AggregateFunction.ANY, "flag").withDefault("false");
+    Facts facts = new Facts().row(T + 5, "flag", true);
+    assertThat(facts.ask(view(any, HOUR), T + 1).status()).isEqualTo(FeatureStatus.NOT_FOUND);
+    assertThat(facts.value(view(any, HOUR), T + 1)).isEqualTo(false);
+  }
+
+  @Test
   void extremes_come_back_when_a_better_row_leaves() {
     FeatureView view = hour(AggregateFunction.MAX, "whole");
     Facts facts = new Facts().row(T, "whole", 9L).row(T + 1, "whole", 3L).row(T + 2, "whole", 5L);

@@ -97,7 +97,7 @@ class AlgebraTest {
   }
 
   private static FeatureValue answer(Partial partial, ViewPlan.Output output) {
-    AnswerCell cell = new AnswerCell(output.feature().type());
+    AnswerCell cell = new AnswerCell(output.feature().aggregate());
     partial.answer(output.feature().aggregate(), RandomLog.DAY_OF_TIME_CHANGE, cell);
     return cell.toValue();
   }

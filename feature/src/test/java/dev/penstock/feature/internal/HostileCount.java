@@ -39,6 +39,9 @@ final class HostileCount {
   }
 
   void answer(Feature feature, FeatureValue value) {
+    met(
+        Hostile.DEFAULT_OF_NOT_FOUND,
+        value.status() == FeatureStatus.NOT_FOUND && feature.aggregate().otherwise() != null);
     if (value.status() == FeatureStatus.ERROR) {
       AggregateFunction function = feature.aggregate().function();
       met(Hostile.BEYOND_A_LIMIT, function.parameters().contains(AggregateParameter.LIMIT));

@@ -90,7 +90,10 @@ final class NaiveTwin {
       }
     }
     inWindow.sort(TOTAL_ORDER);
-    return new NaiveAggregate(aggregate, q, inWindow).value();
+    FeatureValue value = new NaiveAggregate(aggregate, q, inWindow).value();
+    return value.status() == FeatureStatus.NULL_VALUE && aggregate.otherwise() != null
+        ? new FeatureValue(aggregate.otherwise(), FeatureStatus.PRESENT)
+        : value;
   }
 
   /** An expression of the tests on one row. */

@@ -110,7 +110,17 @@ final class RandomView {
     }
     List<Double> parameters = new ArrayList<>();
     function.parameters().forEach(parameter -> parameters.add(parameter(parameter)));
-    return new Aggregate(function, arguments, where, parameters);
+    Aggregate aggregate = new Aggregate(function, arguments, where, parameters);
+    boolean defaults = function != AggregateFunction.COUNT && random.nextInt(5) == 0;
+    return !defaults || !(aggregate.resultType() instanceof Scalar scalar)
+        ? aggregate
+        : switch (scalar) {
+          case INT32, INT64 -> aggregate.withDefault("-7");
+          case FLOAT32, FLOAT64 -> aggregate.withDefault("-0.0");
+          case BOOLEAN -> aggregate.withDefault("true");
+          case STRING -> aggregate.withDefault("'it''s nothing'");
+          case BINARY, DATE, TIMESTAMP, LOCAL_TIMESTAMP -> aggregate;
+        };
   }
 
   /** The aggregates that the hostile rows were made for come as often as all others together. */

@@ -253,9 +253,15 @@ final class ViewCompiler {
       return Optional.empty();
     }
     Place place = written.isEmpty() ? line.function().place() : written.get(0).place();
-    return compilation.attempt(
-        place,
-        () -> new Aggregate(function.get(), arguments, where.orElse(null), parameters.get()));
+    Optional<Aggregate> aggregate =
+        compilation.attempt(
+            place,
+            () -> new Aggregate(function.get(), arguments, where.orElse(null), parameters.get()));
+    Written otherwise = line.otherwise();
+    return otherwise == null || aggregate.isEmpty()
+        ? aggregate
+        : compilation.attempt(
+            otherwise.place(), () -> aggregate.get().withDefault(otherwise.text()));
   }
 
   /** Takes the arguments that are parameters, such as the share of a percentile. */
