@@ -52,8 +52,8 @@ class KillTest {
     List<Long> cutShort = new ArrayList<>();
     long[] rounds = Seeds.of(4, 20).toArray();
     for (long round : rounds) {
-      // Killed when a share of the files that it writes is there, the first without any.
-      long step = round * files / rounds.length;
+      // Killed when a share of the files that it writes is there.
+      long step = (round + 1) * files / (rounds.length + 1);
       Path killed = Processes.copy(applied, folder.resolve("killed-" + round));
       Path state = killed.resolve(".penstock");
       long before = Processes.files(state);
@@ -81,7 +81,7 @@ class KillTest {
     int cutShort = 0;
     long[] rounds = Seeds.of(2, 8).toArray();
     for (long round : rounds) {
-      long step = round * files / rounds.length;
+      long step = (round + 1) * files / (rounds.length + 1);
       Path killed = Processes.copy(applied, folder.resolve("killed-" + round));
       Path state = killed.resolve(".penstock");
       long before = Processes.files(state);

@@ -99,6 +99,18 @@ class PromotionTest {
   }
 
   @Test
+  void rows_that_the_definition_asks_for_are_asked_for() throws IOException {
+    sees("amount");
+    Path model = folder.resolve("models/will_return.yaml");
+    Files.writeString(model, Files.readString(model).replace("confidence: 0.95", "min_rows: 5000"));
+    done("model", "train", "will_return");
+    CommandLineRun refused = run("model", "promote", "will_return", "2", "--split", "test");
+
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.out()).contains("too few to tell (asked for: 5,000 rows");
+  }
+
+  @Test
   void parity_without_a_logged_answer_fails() {
     CommandLineRun run = run("parity");
 

@@ -79,8 +79,14 @@ public record FeatureView(
     return new FeatureView(name, entity, keyColumns, null, features, longestReach(features), null);
   }
 
-  /** The least retention a view with these features can have. */
+  /**
+   * The retention of a view with these features that declares none: no less than any window needs,
+   * and without end where only retention ends one.
+   */
   public static Span longestReach(List<Feature> features) {
+    if (features.stream().map(Feature::window).anyMatch(Window::isBoundedByRetention)) {
+      return UNBOUNDED;
+    }
     return features.stream()
         .map(feature -> feature.window().reach())
         .max(Comparator.naturalOrder())
@@ -129,7 +135,7 @@ public record FeatureView(
   /** What the view's meaning rests on besides its text: semantics of aggregates and expressions. */
   public List<String> semantics() {
     Set<String> lines = new TreeSet<>();
-    features.forEach(feature -> lines.addAll(feature.aggregate().semantics()));
+    features.forEach(feature -> lines.addAll(semantics(feature)));
     if (where != null) {
       lines.addAll(where.semantics());
     }
@@ -146,13 +152,19 @@ public record FeatureView(
 
   /** The same for one of its features: what changes when this feature's values may change. */
   public List<String> fingerprintParts(Feature feature) {
-    Set<String> semantics = new TreeSet<>(feature.aggregate().semantics());
+    Set<String> semantics = new TreeSet<>(semantics(feature));
     if (where != null) {
       semantics.addAll(where.semantics());
     }
     List<String> parts = new ArrayList<>(List.of(heading(), feature.text()));
     parts.addAll(semantics);
     return parts;
+  }
+
+  private static List<String> semantics(Feature feature) {
+    List<String> lines = new ArrayList<>(feature.aggregate().semantics());
+    lines.addAll(Window.semantics(feature.window()));
+    return lines;
   }
 
   private String heading() {

@@ -12,6 +12,7 @@ import dev.penstock.data.Scalar;
 import dev.penstock.data.Span;
 import dev.penstock.feature.internal.AtLeast;
 import dev.penstock.feature.internal.InputColumn;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -63,6 +64,17 @@ class DefinitionTest {
     assertThat(view(MEAN, P90).fingerprintParts(MEAN))
         .contains("delay_1d = mean(delay) over 1d", "aggregate mean 1")
         .doesNotContain("function >= 1");
+  }
+
+  @Test
+  void fingerprint_parts_hold_the_rules_of_the_zones_that_windows_name() {
+    Window day =
+        new Window.Calendar(Window.Turn.THIS, Window.Period.DAY, ZoneId.of("Europe/Berlin"));
+    Feature today = new Feature("today", Aggregate.count(), day);
+    assertThat(view(today).text()).endsWith("today = count() over this day in Europe/Berlin");
+    assertThat(view(today).fingerprintParts())
+        .anyMatch(part -> part.startsWith("zone rules of Europe/Berlin "));
+    assertThat(view(today).fingerprintParts(today)).containsAll(Window.semantics(day));
   }
 
   @Test

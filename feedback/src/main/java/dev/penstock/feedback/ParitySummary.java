@@ -14,11 +14,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sample how many answers were replayed
  * @param equal how many came out the same in every bit
+ * @param values how many values were compared in them
+ * @param present how many of those values are present: the others are equal as nothing is equal to
+ *     nothing
  * @param reasons of those that did not, how many by which reason
+ * @param notReplayed answers beside the sample that could not be replayed, by the reason
  * @param differences the first of them, at most {@link #MOST_DIFFERENCES}
  */
 public record ParitySummary(
-    long sample, long equal, Map<Reason, Long> reasons, List<Difference> differences) {
+    long sample,
+    long equal,
+    long values,
+    long present,
+    Map<Reason, Long> reasons,
+    Map<Reason, Long> notReplayed,
+    List<Difference> differences) {
   public static final int MOST_DIFFERENCES = 100;
 
   /** What makes a replayed answer differ. */
@@ -52,20 +62,25 @@ public record ParitySummary(
       String rows) {}
 
   public ParitySummary {
-    Map<Reason, Long> ordered = new EnumMap<>(Reason.class);
-    ordered.putAll(reasons);
-    reasons = Collections.unmodifiableMap(ordered);
+    reasons = ordered(reasons);
+    notReplayed = ordered(notReplayed);
     differences = differences.stream().limit(MOST_DIFFERENCES).toList();
-    long unequal = ordered.values().stream().mapToLong(Long::longValue).sum();
+    long unequal = reasons.values().stream().mapToLong(Long::longValue).sum();
     if (equal < 0 || equal + unequal != sample) {
       throw new IllegalArgumentException(
           equal + " equal and " + unequal + " with a reason are not " + sample);
     }
   }
 
-  /** All of these answers came out the same. */
-  public static ParitySummary equal(long sample) {
-    return new ParitySummary(sample, sample, Map.of(), List.of());
+  private static Map<Reason, Long> ordered(Map<Reason, Long> counts) {
+    Map<Reason, Long> ordered = new EnumMap<>(Reason.class);
+    ordered.putAll(counts);
+    return Collections.unmodifiableMap(ordered);
+  }
+
+  /** All of these answers came out the same, in this many values, which all are present. */
+  public static ParitySummary equal(long sample, long values) {
+    return new ParitySummary(sample, sample, values, values, Map.of(), Map.of(), List.of());
   }
 
   /** The share that came out the same; null without a sample. */
@@ -73,8 +88,13 @@ public record ParitySummary(
     return sample == 0 ? null : (double) equal / sample;
   }
 
+  /** The share of the compared values that are present; null when none was compared. */
+  public @Nullable Double presentShare() {
+    return values == 0 ? null : (double) present / values;
+  }
+
   public boolean passed() {
-    return sample > 0 && equal == sample;
+    return sample > 0 && equal == sample && present > 0;
   }
 
   /**
@@ -88,6 +108,12 @@ public record ParitySummary(
           ErrorCode.PARITY_FAILED,
           "no served answer was replayed, so nothing is shown",
           "serve predictions first, or widen the sample");
+    }
+    if (equal == sample && present == 0) {
+      throw new PenstockException(
+          ErrorCode.PARITY_FAILED,
+          "not one of the " + values + " values compared is present, so nothing is shown",
+          "ask about keys that have rows");
     }
     if (!passed()) {
       Difference first = differences.isEmpty() ? null : differences.get(0);

@@ -101,7 +101,7 @@ final class ExampleLoop {
         served,
         OutcomeCounts.of(outcomes),
         drift(),
-        ParitySummary.equal(SERVED),
+        ParitySummary.equal(SERVED, 40L * SERVED),
         Promotion.decide(PromotionPolicy.DEFAULT, champion, challenger, labels, Map.of()),
         latencies(),
         lineage());

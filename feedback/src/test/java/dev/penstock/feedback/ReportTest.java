@@ -167,18 +167,22 @@ class ReportTest {
         new ParitySummary(
             100,
             98,
+            400,
+            300,
             Map.of(Reason.BUG, 2L),
+            Map.of(Reason.VERSION, 17L),
             List.of(new Difference("p7", "delay_3h", "1.0", "2.0", Reason.BUG, "landings 0:42")));
     Report report = new Report(with(parity, List.of()));
     assertThat(report.toText())
         .contains("2 of 100 replayed answers came out differently")
+        .containsPattern("answered by another definition\\s+17")
         .contains("landings 0:42");
     assertThat(report.toHtml()).contains("bad-text").contains("98.0\u00a0%");
   }
 
   @Test
   void an_empty_parity_sample_is_not_shown_as_success() {
-    String text = new Report(with(ParitySummary.equal(0), List.of())).toText();
+    String text = new Report(with(ParitySummary.equal(0, 0), List.of())).toText();
     assertThat(text).contains("Parity was not shown").doesNotContain("100 %");
   }
 

@@ -98,12 +98,14 @@ public final class TableWrite {
    * Adds the rows in one commit: all of them or none. Columns are found by name; one that is
    * missing and nullable is null. Closes the reader.
    *
-   * @throws PenstockException {@code SCHEMA_INCOMPATIBLE}; {@code CONFLICT_RETRY} if others kept
-   *     committing first; {@code UNKNOWN_STATE} if it cannot be told whether the commit happened
+   * @throws PenstockException {@code SCHEMA_INCOMPATIBLE}, also for a column that the table lacks:
+   *     nothing is left out without a word; {@code CONFLICT_RETRY} if others kept committing first;
+   *     {@code UNKNOWN_STATE} if it cannot be told whether the commit happened
    */
   public Appended append(BatchReader rows) {
     return commit(
         rows,
+        false,
         (now, files) -> {
           AppendFiles append = now.newAppend();
           files.files().forEach(append::appendFile);
@@ -111,10 +113,14 @@ public final class TableWrite {
         });
   }
 
-  /** Like {@link #append}, but the rows take the place of all there were on the branch. */
+  /**
+   * Like {@link #append}, but the rows take the place of all there were on the branch. A batch is
+   * not written again where the branch's rows are its rows now: going back to earlier rows writes.
+   */
   public Appended replace(BatchReader rows) {
     return commit(
         rows,
+        true,
         (now, files) -> {
           OverwriteFiles overwrite =
               now.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
@@ -123,15 +129,25 @@ public final class TableWrite {
         });
   }
 
+  private OptionalLong before(Table now, String batch, boolean replaces) {
+    if (!replaces) {
+      return table.batch(batch, branch);
+    }
+    Snapshot head = Ancestry.head(now, branch);
+    return head != null && batch.equals(Ancestry.batch(head))
+        ? OptionalLong.of(head.snapshotId())
+        : OptionalLong.empty();
+  }
+
   private interface Operation {
     SnapshotUpdate<?> prepare(Table table, WrittenFiles files);
   }
 
-  private Appended commit(BatchReader reader, Operation operation) {
+  private Appended commit(BatchReader reader, boolean replaces, Operation operation) {
     try (reader) {
       Table now = table.fresh();
       if (batchId != null) {
-        OptionalLong before = table.batch(batchId, branch);
+        OptionalLong before = before(now, batchId, replaces);
         if (before.isPresent()) {
           return new Appended(before.getAsLong(), 0, 0, true);
         }
@@ -177,6 +193,14 @@ public final class TableWrite {
   }
 
   private void checkSchema(Schema wanted, Schema given) {
+    for (Field field : given.fields()) {
+      if (!wanted.contains(field.name())) {
+        throw new PenstockException(
+            ErrorCode.SCHEMA_INCOMPATIBLE,
+            "table '" + table.name() + "' has no column '" + field.name() + "' for these rows",
+            "run penstock apply: the table is as it was last applied");
+      }
+    }
     for (Field field : wanted.fields()) {
       int index = given.indexOf(field.name());
       if (index < 0 && !field.nullable()) {

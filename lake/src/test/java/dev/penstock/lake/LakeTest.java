@@ -7,6 +7,7 @@ import dev.penstock.data.Batch;
 import dev.penstock.data.Column;
 import dev.penstock.data.ColumnBuilder;
 import dev.penstock.data.Field;
+import dev.penstock.data.LongColumn;
 import dev.penstock.data.Positions;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Schema;
@@ -225,6 +226,30 @@ class LakeTest {
     assertThatThrownBy(() -> table.write().append(BatchReader.of(other, List.of())))
         .hasMessageContaining("SCHEMA_INCOMPATIBLE")
         .hasMessageContaining("'n'");
+  }
+
+  @Test
+  void going_back_to_earlier_rows_writes_them_again() {
+    table.write().batchId("a").replace(rows(1));
+    table.write().batchId("b").replace(rows(2));
+    table.write().batchId("a").replace(rows(1));
+    table.write().batchId("a").replace(rows(7));
+    assertThat(numbers(Ref.current())).containsExactly(1L);
+  }
+
+  @Test
+  void a_column_that_the_table_lacks_is_refused_by_name() {
+    Schema wider = new Schema(List.of(Field.of("n", Scalar.INT64), Field.of("tip", Scalar.INT64)));
+    Batch batch =
+        new Batch(
+            wider,
+            List.of(
+                new LongColumn(Scalar.INT64, new long[] {1}, null),
+                new LongColumn(Scalar.INT64, new long[] {2}, null)));
+    assertThatThrownBy(() -> table.write().append(BatchReader.of(wider, List.of(batch))))
+        .hasMessageContaining("has no column 'tip'")
+        .hasMessageContaining("penstock apply");
+    assertThat(table.currentSnapshot()).isEmpty();
   }
 
   @Test

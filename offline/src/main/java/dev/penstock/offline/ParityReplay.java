@@ -40,7 +40,7 @@ public final class ParityReplay {
    */
   public ParityReport compare(LoggedAnswers logged) {
     if (logged.size() == 0) {
-      return new ParityReport(0, 0, 0, List.of());
+      return new ParityReport(0, 0, 0, 0, Map.of(), List.of());
     }
     Map<String, FeatureColumn> served = new HashMap<>();
     logged.served().forEach(column -> served.put(column.name(), column));
@@ -49,10 +49,12 @@ public final class ParityReplay {
             .seen(new Visible.Logged(logged.positions()))
             .read(logged.requests(), logged.times().values());
     boolean[] differs = new boolean[logged.size()];
+    long present = 0;
     for (FeatureColumn column : replayed) {
       FeatureColumn before = served.get(column.name());
       for (int row = 0; row < differs.length; row++) {
         differs[row] |= before == null || !same(before, column, row);
+        present += column.status(row) == FeatureStatus.PRESENT ? 1 : 0;
       }
     }
     int equal = 0;
@@ -63,6 +65,8 @@ public final class ParityReplay {
         logged.size(),
         equal,
         (long) logged.size() * replayed.size(),
+        present,
+        Map.of(),
         mismatches(logged, served, replayed, differs));
   }
 

@@ -10,14 +10,13 @@ import dev.penstock.data.PenstockException;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.SystemColumns;
 import dev.penstock.format.BatchReader;
-import dev.penstock.format.ExtraColumns;
 import dev.penstock.format.InputFile;
 import dev.penstock.lake.LakeTable;
 import dev.penstock.lake.Ref;
+import dev.penstock.platform.compiled.DimensionFiles;
 import dev.penstock.platform.definition.SourceDefinition;
 import dev.penstock.platform.registry.Pin;
 import dev.penstock.sql.LookupTable;
-import dev.penstock.sql.Lookups;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,36 +36,16 @@ public final class Dimensions {
 
   private Dimensions() {}
 
-  /** The dimensions as their files have them now: what the next {@code apply} would pin. */
-  public static Lookups files(OpenProject project) {
-    return name -> {
-      for (SourceDefinition source : project.project().definitions(SourceDefinition.class)) {
-        if (source.name().equals(name) && source.isDimension()) {
-          return lookup(source, read(project, source));
-        }
-      }
-      return null;
-    };
-  }
-
   /** A dimension as it is pinned; null when there is no such dimension. */
   public static LookupTable pinned(OpenProject project, String name) {
     SourceDefinition source = project.project().require(SourceDefinition.class, name);
-    Optional<Pin> pin = project.registry().pins().of(name);
-    if (pin.isEmpty()) {
-      throw new PenstockException(
-          ErrorCode.NOT_APPLIED,
-          source.place(),
-          "dimension '" + name + "' is not pinned yet",
-          "run penstock apply");
-    }
     List<Batch> batches = new ArrayList<>();
     try (BatchReader rows =
         project
             .lake()
             .table(name)
             .scan()
-            .at(Ref.snapshot(pin.get().snapshot()))
+            .at(snapshot(project, name))
             .columns(source.contract().names())
             .open()) {
       for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
@@ -77,12 +56,32 @@ public final class Dimensions {
   }
 
   /**
+   * The state of its table that a dimension is pinned to.
+   *
+   * @throws PenstockException {@code NOT_APPLIED}
+   */
+  public static Ref snapshot(OpenProject project, String name) {
+    return project
+        .registry()
+        .pins()
+        .of(name)
+        .map(pin -> Ref.snapshot(pin.snapshot()))
+        .orElseThrow(
+            () ->
+                new PenstockException(
+                    ErrorCode.NOT_APPLIED,
+                    project.project().require(SourceDefinition.class, name).place(),
+                    "dimension '" + name + "' is not pinned yet",
+                    "run penstock apply"));
+  }
+
+  /**
    * Brings the lake's table to what the file says, and pins it. Does nothing when it is pinned so.
    *
    * @return whether something changed
    */
   public static boolean pin(OpenProject project, SourceDefinition source) {
-    Batch rows = read(project, source);
+    Batch rows = DimensionFiles.rows(project.project(), source);
     Fingerprint content = file(project, source).fingerprint();
     Optional<Pin> before = project.registry().pins().of(source.name());
     if (before.isPresent() && before.get().fingerprint().equals(content)) {
@@ -107,29 +106,6 @@ public final class Dimensions {
   private static InputFile file(OpenProject project, SourceDefinition source) {
     Path path = project.workspace().folder().resolve(Objects.requireNonNull(source.file()).text());
     return InputFile.at(path);
-  }
-
-  private static Batch read(OpenProject project, SourceDefinition source) {
-    List<Batch> batches = new ArrayList<>();
-    try (BatchReader rows =
-        file(project, source)
-            .read(
-                source.contract(),
-                source.extraColumns() == SourceDefinition.ExtraColumns.IGNORE
-                    ? ExtraColumns.IGNORE
-                    : ExtraColumns.REFUSE,
-                bad -> {
-                  throw new PenstockException(
-                      ErrorCode.FILE_CORRUPT,
-                      Objects.requireNonNull(source.file()).place(),
-                      source.file().text() + " line " + bad.line() + ": " + bad.reason(),
-                      "a dimension is taken whole or not at all: mend the line");
-                })) {
-      for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
-        batches.add(batch);
-      }
-    }
-    return Batch.concat(source.contract(), batches);
   }
 
   /** The rows hold from the beginning, and their place in the file is their position. */

@@ -115,9 +115,16 @@ public final class OpenProject implements AutoCloseable {
     return name -> tables.computeIfAbsent(name, dimension -> Dimensions.pinned(this, dimension));
   }
 
-  /** Where the rows of a view, a label or a spine are, as published now. */
+  /**
+   * Where the rows of a view, a label or a spine are, as published now; of a dimension, as it is
+   * pinned.
+   */
   public ViewInput input(CompiledRows rows) {
-    return input(rows, Ref.current());
+    String source = rows.rootSource();
+    if (source == null || compiled().source(source).spec() != null) {
+      return input(rows, Ref.current());
+    }
+    return input(rows, Dimensions.snapshot(this, source));
   }
 
   public ViewInput input(CompiledRows rows, Ref ref) {

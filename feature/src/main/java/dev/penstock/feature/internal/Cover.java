@@ -68,6 +68,11 @@ final class Cover {
 
   /** Adds the segment [from, to), which ends where the one before starts. */
   void add(long from, long to) {
+    add(from, to, from);
+  }
+
+  /** The same, where nothing before a later event time matters. */
+  void add(long from, long to, long needed) {
     boolean unbounded = from == Long.MIN_VALUE;
     long first = unbounded ? tiling.tile(0, from) : ceiling(from, tiling.width(0));
     long end = tiling.tile(0, to);
@@ -85,7 +90,7 @@ final class Cover {
       }
       addTiles(0, first, end, unbounded);
     }
-    covered.add(earliestRow >= meta.rowsFrom() && (from >= to || from >= meta.tilesFrom()));
+    covered.add(earliestRow >= meta.rowsFrom() && (from >= to || needed >= meta.tilesFrom()));
   }
 
   private void addTiles(int level, long from, long to, boolean unbounded) {

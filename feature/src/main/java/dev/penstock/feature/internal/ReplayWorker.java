@@ -11,32 +11,13 @@ final class ReplayWorker {
   private static final byte OUTSIDE_MAX_AGE = FeatureStatus.OUTSIDE_MAX_AGE.code();
 
   private final Replay replay;
-  private final long[] eventTimes;
+  private final QueryChain chain;
+  private final Entrances seen = new Entrances();
   private final List<Slides> windows;
-
-  // One chain of one key's queries, in order of their moments.
-  private int[] queries = {};
-  private long[] moments = {};
-  private byte[] statuses = {};
-  private int size;
-
-  // The key's rows are [firstRow, endRow).
-  private int firstRow;
-  private int endRow;
-
-  /** By row, from firstRow on: the first query of the chain that sees it. */
-  private int[] entry = {};
-
-  /**
-   * The rows in the order in which they are entered: query i enters [enterEnd[i-1], enterEnd[i]).
-   */
-  private int[] entered = {};
-
-  private int[] enterEnd = {};
 
   ReplayWorker(Replay replay) {
     this.replay = replay;
-    this.eventTimes = replay.history.rows.eventTimes;
+    this.chain = new QueryChain(replay.history.rows.eventTimes);
     this.windows = Slides.of(replay.history.plan, replay.history.rows, replay.answers);
   }
 
@@ -47,8 +28,8 @@ final class ReplayWorker {
       int count = replay.starts[key + 1] - first;
       if (count > 0) {
         boolean known = key < replay.history.keys.size();
-        firstRow = known ? replay.history.starts[key] : 0;
-        endRow = known ? replay.history.starts[key + 1] : 0;
+        chain.firstRow = known ? replay.history.starts[key] : 0;
+        chain.endRow = known ? replay.history.starts[key + 1] : 0;
         answerChains(first, count);
       }
     }
@@ -58,60 +39,23 @@ final class ReplayWorker {
   private void answerChains(int first, int count) {
     int[] rest = Arrays.copyOfRange(replay.order, first, first + count);
     int left = count;
-    ensureQueries(count);
+    chain.ensure(count);
     while (left > 0) {
-      size = 0;
+      chain.size = 0;
       int passedOver = 0;
       for (int i = 0; i < left; i++) {
         int query = rest[i];
-        if (size == 0 || replay.entries.follows(query, queries[size - 1])) {
-          moments[size] = replay.moments[query];
-          queries[size++] = query;
+        if (chain.size == 0 || replay.entries.follows(query, chain.queries[chain.size - 1])) {
+          chain.moments[chain.size] = replay.moments[query];
+          chain.queries[chain.size++] = query;
         } else {
           rest[passedOver++] = query;
         }
       }
       left = passedOver;
-      enterRows();
+      seen.asSeen(chain, replay.entries);
       judgeKey();
-      windows.forEach(this::slide);
-    }
-  }
-
-  private void ensureQueries(int count) {
-    if (queries.length < count) {
-      queries = new int[count];
-      moments = new long[count];
-      statuses = new byte[count];
-      enterEnd = new int[count + 1];
-    }
-  }
-
-  /** Finds the query at which each row is entered and sorts the rows by it. */
-  private void enterRows() {
-    int rows = endRow - firstRow;
-    if (entry.length < rows) {
-      entry = new int[rows];
-      entered = new int[rows];
-    }
-    Arrays.fill(enterEnd, 0, size + 1, 0);
-    int happened = 0;
-    for (int row = firstRow; row < endRow; row++) {
-      while (happened < size && moments[happened] <= eventTimes[row]) {
-        happened++;
-      }
-      int query = replay.entries.first(row, happened, moments, queries, size);
-      entry[row - firstRow] = query;
-      enterEnd[query]++;
-    }
-    int end = 0;
-    for (int query = 0; query <= size; query++) {
-      int start = end;
-      end += enterEnd[query];
-      enterEnd[query] = start;
-    }
-    for (int row = firstRow; row < endRow; row++) {
-      entered[enterEnd[entry[row - firstRow]]++] = row;
+      windows.forEach(window -> window.slide.over(chain, seen, window));
     }
   }
 
@@ -121,45 +65,17 @@ final class ReplayWorker {
     long maxAge = replay.history.plan.maxAge();
     int newest = -1;
     int in = 0;
-    for (int query = 0; query < size; query++) {
-      for (; in < enterEnd[query]; in++) {
-        newest = Math.max(newest, entered[in]);
+    for (int query = 0; query < chain.size; query++) {
+      for (; in < seen.end(query); in++) {
+        newest = Math.max(newest, seen.row(in));
       }
-      long moment = moments[query];
-      if (newest < 0 || eventTimes[newest] < ViewPlan.start(moment, retention)) {
-        statuses[query] = NOT_FOUND;
-      } else if (eventTimes[newest] < ViewPlan.start(moment, maxAge)) {
-        statuses[query] = OUTSIDE_MAX_AGE;
+      long moment = chain.moments[query];
+      if (newest < 0 || chain.eventTimes[newest] < ViewPlan.start(moment, retention)) {
+        chain.statuses[query] = NOT_FOUND;
+      } else if (chain.eventTimes[newest] < ViewPlan.start(moment, maxAge)) {
+        chain.statuses[query] = OUTSIDE_MAX_AGE;
       } else {
-        statuses[query] = PRESENT;
-      }
-    }
-  }
-
-  private void slide(Slides window) {
-    window.clear();
-    int in = 0;
-    int out = firstRow;
-    for (int query = 0; query < size; query++) {
-      long start = ViewPlan.start(moments[query], window.reach);
-      // A row that is visible only after it left is passed over on both sides.
-      while (out < endRow && eventTimes[out] < start) {
-        if (entry[out - firstRow] < query) {
-          window.remove(out);
-        }
-        out++;
-      }
-      int end = enterEnd[query];
-      for (; in < end; in++) {
-        int row = entered[in];
-        if (eventTimes[row] >= start) {
-          window.add(row);
-        }
-      }
-      if (statuses[query] == OUTSIDE_MAX_AGE) {
-        window.withhold(queries[query], OUTSIDE_MAX_AGE);
-      } else {
-        window.answer(queries[query], moments[query], statuses[query]);
+        chain.statuses[query] = PRESENT;
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.penstock.feature.internal;
 
 import dev.penstock.feature.Aggregate;
+import dev.penstock.feature.FeatureStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,12 +12,14 @@ final class Slides {
   /** A feature's place to answer in, and how its fold is asked. */
   record Asked(Sliding fold, AnswerColumn.Writer writer, Aggregate aggregate) {}
 
-  final long reach;
+  private static final byte OUTSIDE_MAX_AGE = FeatureStatus.OUTSIDE_MAX_AGE.code();
+
+  final Slide slide;
   final Sliding[] folds;
   final Asked[] asked;
 
-  private Slides(long reach, List<Sliding> folds, List<Asked> asked) {
-    this.reach = reach;
+  private Slides(Slide slide, List<Sliding> folds, List<Asked> asked) {
+    this.slide = slide;
     this.folds = folds.toArray(Sliding[]::new);
     this.asked = asked.toArray(Asked[]::new);
   }
@@ -24,7 +27,7 @@ final class Slides {
   /** One for each window of the plan, for one thread. */
   static List<Slides> of(ViewPlan plan, Rows rows, List<AnswerColumn> answers) {
     List<Slides> all = new ArrayList<>();
-    for (int window = 0; window < plan.reaches().length; window++) {
+    for (int window = 0; window < plan.windows().size(); window++) {
       Map<Integer, Sliding> folds = new LinkedHashMap<>();
       List<Asked> asked = new ArrayList<>();
       for (int i = 0; i < answers.size(); i++) {
@@ -37,7 +40,8 @@ final class Slides {
         }
       }
       folds.values().forEach(fold -> fold.bind(rows));
-      all.add(new Slides(plan.reaches()[window], List.copyOf(folds.values()), asked));
+      Slide slide = Slide.of(plan, plan.windows().get(window));
+      all.add(new Slides(slide, List.copyOf(folds.values()), asked));
     }
     return all;
   }
@@ -60,16 +64,18 @@ final class Slides {
     }
   }
 
-  void answer(int query, long moment, byte status) {
-    for (Asked one : asked) {
-      one.writer.at(query, status);
-      one.fold.answer(one.aggregate, moment, one.writer);
+  /** Answers a query of a chain with the rows that the window holds now. */
+  void answer(QueryChain chain, int query) {
+    byte status = chain.statuses[query];
+    if (status == OUTSIDE_MAX_AGE) {
+      for (Asked one : asked) {
+        one.writer.withhold(chain.queries[query], status);
+      }
+      return;
     }
-  }
-
-  void withhold(int query, byte status) {
     for (Asked one : asked) {
-      one.writer.withhold(query, status);
+      one.writer.at(chain.queries[query], status);
+      one.fold.answer(one.aggregate, chain.moments[query], one.writer);
     }
   }
 }

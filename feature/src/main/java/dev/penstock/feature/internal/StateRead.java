@@ -1,38 +1,31 @@
 package dev.penstock.feature.internal;
 
 import dev.penstock.data.EntityKey;
+import dev.penstock.feature.Aggregate;
 import dev.penstock.feature.FeatureStatus;
 import dev.penstock.feature.FeatureValue;
-import dev.penstock.feature.StateCursor;
 import dev.penstock.feature.StateReader;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers for one key from its state. The windows all end at the moment asked about, so time is cut
- * where each starts, into segments going back; each segment is added up once, and after each the
- * features of the window that starts there are read off.
+ * Answers for one key from its state. Windows that end together are cut into {@link Segments}, each
+ * added up once, and after each the features of the windows that start there are read off. The ones
+ * that end at the moment come first: they tell whether the key has rows and how old the newest is.
  */
 final class StateRead {
-  private static final int EXPECTED_ROWS = 32;
-
   private final ViewPlan plan;
   private final Tiling tiling;
-  private final StateReader store;
   private final StateMeta meta;
-  private final ByteSource source = new ByteSource(new byte[0]);
+  private final StoredRows stored;
+  private final StoredTiles storedTiles;
 
-  /** The sum of the segments so far, of the rows in {@link #rows} and of tiles. */
+  /** The sum of the segments so far, of rows and of tiles. */
   private final TileFolds sum;
 
-  private final Rows rows;
-  private final RowCodec codec;
-  private int rowCount;
-
   /** Whether all segments so far are still kept. */
-  private boolean covered = true;
+  private boolean covered;
 
   private boolean found;
   private long newest;
@@ -40,142 +33,152 @@ final class StateRead {
   StateRead(ViewPlan plan, Tiling tiling, StateReader store) {
     this.plan = plan;
     this.tiling = tiling;
-    this.store = store;
     this.meta = StateMeta.of(store, tiling);
     this.sum = new TileFolds(plan);
-    this.rows = new Rows(plan, EXPECTED_ROWS);
-    this.codec = new RowCodec(plan);
+    this.stored = new StoredRows(plan, store);
+    this.storedTiles = new StoredTiles(tiling, store);
   }
 
   List<FeatureValue> read(EntityKey key, long moment) {
     byte[] address = Addresses.ofKey(key.bytes());
-    long[] reaches = plan.reaches();
-    long[] starts = Arrays.stream(reaches).map(reach -> ViewPlan.start(moment, reach)).toArray();
     @Nullable FeatureValue[] answers = new FeatureValue[plan.outputs().size()];
-    addUp(address, moment, moment, starts, reaches, answers);
-    long last = starts[starts.length - 1];
-    long retained = ViewPlan.start(moment, plan.retention());
-    if (!found && covered && retained < last) {
-      // Only whether the key has rows at all is still open.
-      addUp(address, moment, last, new long[] {retained}, new long[] {plan.retention()}, answers);
+    List<Segments> byEnd = Segments.at(plan, moment);
+    Segments atMoment = byEnd.get(0);
+    addUp(address, atMoment, moment, answers);
+    if (covered && !found) {
+      lookFurther(address, atMoment.earliest(), moment);
     }
-    List<FeatureValue> judged = new ArrayList<>();
-    for (FeatureValue answer : answers) {
-      judged.add(judged(answer, moment));
+    if (!found) {
+      return covered ? notFound(moment) : withheld(FeatureStatus.UNCOVERED);
     }
-    return judged;
+    if (newest < ViewPlan.start(moment, plan.maxAge())) {
+      return withheld(FeatureStatus.OUTSIDE_MAX_AGE);
+    }
+    for (Segments earlier : byEnd.subList(1, byEnd.size())) {
+      addUp(address, earlier, moment, answers);
+    }
+    for (int window = 0; window < plan.windows().size(); window++) {
+      if (plan.windows().get(window).frame() == null) {
+        addUpRows(address, window, moment, answers);
+      }
+    }
+    return complete(answers);
   }
 
-  /** Adds up the segments that start at these times, the first of which ends at {@code end}. */
-  private void addUp(
-      byte[] key,
-      long moment,
-      long end,
-      long[] starts,
-      long[] reaches,
-      @Nullable FeatureValue[] answers) {
+  /** Adds up the windows that end together. */
+  private void addUp(byte[] key, Segments segments, long moment, @Nullable FeatureValue[] answers) {
+    sum.clear();
+    covered = true;
     Cover cover = new Cover(tiling, meta);
-    for (int segment = 0; segment < starts.length; segment++) {
-      cover.add(starts[segment], segment == 0 ? end : starts[segment - 1]);
+    for (int segment = 0; segment < segments.size(); segment++) {
+      cover.add(segments.from(segment), segments.to(segment));
     }
-    readRows(key, cover.rows());
-    List<List<byte[]>> tiles = readTiles(key, cover, starts);
-    sum.bind(rows);
-    for (int segment = 0; segment < starts.length; segment++) {
-      long from = starts[segment];
-      long to = segment == 0 ? end : starts[segment - 1];
-      for (int row = 0; row < rowCount; row++) {
-        if (rows.eventTimes[row] >= from && rows.eventTimes[row] < to) {
-          sum.add(rows, row, reaches[segment]);
-        }
-      }
-      for (int level = 0; level < tiling.levels(); level++) {
-        for (byte[] tile : tiles.get(segment * tiling.levels() + level)) {
-          source.reset(tile);
-          sum.merge(source, tiling.width(level), reaches[segment]);
-        }
-      }
+    stored.read(key, cover.rows());
+    storedTiles.read(key, cover);
+    sum.bind(stored.rows);
+    for (int segment = 0; segment < segments.size(); segment++) {
+      addUp(segments.from(segment), segments.to(segment), segments.wanted(segment));
       covered &= cover.isCovered(segment);
       if (covered && !found && !sum.isEmpty()) {
         found = true;
         newest = sum.newest();
       }
-      readOff(reaches[segment], moment, answers);
-    }
-  }
-
-  private void readRows(byte[] key, Cover.Ranges ranges) {
-    rowCount = 0;
-    for (int range = 0; range < ranges.size(); range++) {
-      byte[] from = Addresses.rows(key, ranges.from(range));
-      byte[] to = Addresses.rows(key, ranges.to(range));
-      try (StateCursor cursor = store.scan(from, to)) {
-        while (cursor.next()) {
-          rows.ensure(rowCount + 1);
-          rows.eventTimes[rowCount] = Addresses.eventTime(cursor.address());
-          rows.partitions[rowCount] = Addresses.partition(cursor.address());
-          rows.offsets[rowCount] = Addresses.offset(cursor.address());
-          source.reset(cursor.value());
-          codec.read(source, rows, rowCount);
-          rowCount++;
+      for (int i = 0; i < answers.length; i++) {
+        if (segments.isComplete(plan.outputs().get(i).window(), segment)) {
+          answers[i] = answer(i, moment);
         }
       }
     }
   }
 
-  /** The tiles of each segment by level. */
-  private List<List<byte[]>> readTiles(byte[] key, Cover cover, long[] starts) {
-    List<List<byte[]>> tiles = new ArrayList<>();
-    for (int i = 0; i < starts.length * tiling.levels(); i++) {
-      tiles.add(new ArrayList<>());
-    }
-    for (int level = 0; level < tiling.levels(); level++) {
-      Cover.Ranges ranges = cover.tiles(level);
-      for (int range = 0; range < ranges.size(); range++) {
-        byte[] from = Addresses.tile(key, level, ranges.from(range));
-        byte[] to = Addresses.tile(key, level, ranges.to(range));
-        try (StateCursor cursor = store.scan(from, to)) {
-          while (cursor.next()) {
-            long start = tiling.start(level, Addresses.tile(cursor.address()));
-            int segment = 0;
-            while (starts[segment] > start) {
-              segment++;
-            }
-            tiles.get(segment * tiling.levels() + level).add(cursor.value());
-          }
-        }
+  /** Adds up what was read of a segment. */
+  private void addUp(long from, long to, boolean[] wanted) {
+    for (int row = 0; row < stored.size; row++) {
+      if (stored.rows.eventTimes[row] >= from && stored.rows.eventTimes[row] < to) {
+        sum.add(stored.rows, row, wanted);
       }
     }
-    return tiles;
+    storedTiles.mergeInto(sum, from, to, wanted);
   }
 
-  /** Takes the values of the features whose window is now added up. */
-  private void readOff(long reach, long moment, @Nullable FeatureValue[] answers) {
+  /**
+   * Says whether the key has older rows within retention. The tile that retention cuts need not be
+   * cut: whether its newest row is within is what it says itself.
+   */
+  private void lookFurther(byte[] key, long end, long moment) {
+    long retained = ViewPlan.start(moment, plan.retention());
+    if (retained >= end) {
+      return;
+    }
+    long from = tiling.start(0, tiling.tile(0, retained));
+    sum.clear();
+    Cover cover = new Cover(tiling, meta);
+    cover.add(from, end, retained);
+    stored.read(key, cover.rows());
+    storedTiles.read(key, cover);
+    sum.bind(stored.rows);
+    addUp(from, end, new boolean[plan.folds().size()]);
+    covered = cover.isCovered(0);
+    newest = sum.newest();
+    // What was dropped is older than the horizons: it does not matter where a newer row is left.
+    boolean certain = covered || newest >= Math.max(meta.rowsFrom(), meta.tilesFrom());
+    found = certain && !sum.isEmpty() && newest >= retained;
+  }
+
+  /** Adds up a window whose rows decide how far it goes back. */
+  private void addUpRows(byte[] key, int window, long moment, @Nullable FeatureValue[] answers) {
+    RowsBack back = RowsBack.of(plan.windows().get(window).window());
+    long retained = ViewPlan.start(moment, plan.retention());
+    int first = stored.readBack(key, back, moment, retained, meta.rowsFrom());
+    covered = first != RowsBack.MORE;
+    sum.clear();
+    sum.bind(stored.rows);
+    boolean[] wanted = new boolean[plan.folds().size()];
+    for (ViewPlan.Output output : plan.outputs()) {
+      wanted[output.fold()] |= output.window() == window;
+    }
+    for (int row = first; covered && row < stored.size; row++) {
+      sum.add(stored.rows, row, wanted);
+    }
     for (int i = 0; i < answers.length; i++) {
-      ViewPlan.Output output = plan.outputs().get(i);
-      if (answers[i] == null && plan.reaches()[output.window()] == reach) {
-        if (covered) {
-          AnswerCell cell = new AnswerCell(output.feature().aggregate());
-          sum.partials.get(output.fold()).answer(output.feature().aggregate(), moment, cell);
-          answers[i] = cell.toValue();
-        } else {
-          answers[i] = new FeatureValue(null, FeatureStatus.UNCOVERED);
-        }
+      if (plan.outputs().get(i).window() == window) {
+        answers[i] = answer(i, moment);
       }
     }
   }
 
-  private FeatureValue judged(@Nullable FeatureValue answer, long moment) {
-    if (answer == null) {
-      throw new IllegalStateException("a feature has no window");
+  /** The value of a feature whose window is now added up. */
+  private FeatureValue answer(int output, long moment) {
+    if (!covered) {
+      return new FeatureValue(null, FeatureStatus.UNCOVERED);
     }
-    if (!found) {
-      return covered
-          ? new FeatureValue(answer.value(), FeatureStatus.NOT_FOUND)
-          : new FeatureValue(null, FeatureStatus.UNCOVERED);
+    Aggregate aggregate = plan.outputs().get(output).feature().aggregate();
+    AnswerCell cell = new AnswerCell(aggregate);
+    sum.partials.get(plan.outputs().get(output).fold()).answer(aggregate, moment, cell);
+    return cell.toValue();
+  }
+
+  private List<FeatureValue> notFound(long moment) {
+    sum.clear();
+    List<FeatureValue> answers = new ArrayList<>();
+    for (int i = 0; i < plan.outputs().size(); i++) {
+      answers.add(new FeatureValue(answer(i, moment).value(), FeatureStatus.NOT_FOUND));
     }
-    return newest < ViewPlan.start(moment, plan.maxAge())
-        ? new FeatureValue(null, FeatureStatus.OUTSIDE_MAX_AGE)
-        : answer;
+    return answers;
+  }
+
+  private List<FeatureValue> withheld(FeatureStatus why) {
+    return plan.outputs().stream().map(output -> new FeatureValue(null, why)).toList();
+  }
+
+  private static List<FeatureValue> complete(@Nullable FeatureValue[] answers) {
+    List<FeatureValue> complete = new ArrayList<>();
+    for (FeatureValue answer : answers) {
+      if (answer == null) {
+        throw new IllegalStateException("a feature has no window");
+      }
+      complete.add(answer);
+    }
+    return complete;
   }
 }

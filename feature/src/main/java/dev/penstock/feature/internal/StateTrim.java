@@ -48,18 +48,20 @@ final class StateTrim {
   }
 
   /**
-   * Single rows are needed where a window may start or end: windows without a start need them only
-   * from the tile on that the moment lies in.
+   * Single rows are needed where windows start or end within a tile, as every one does that ends at
+   * the moment; and by windows that only rows decide, as far back as retention goes.
    */
   private long rowsFrom(long moment) {
-    long longest = 0;
-    for (long reach : plan.reaches()) {
-      longest = reach == ViewPlan.UNBOUNDED ? longest : Math.max(longest, reach);
+    long earliest = moment;
+    for (ViewPlan.Framed window : plan.windows()) {
+      Frame frame = window.frame();
+      if (frame == null) {
+        earliest = Math.min(earliest, ViewPlan.start(moment, plan.retention()));
+      } else if (!frame.isAligned(tiling.width(0), moment)) {
+        earliest = Math.min(earliest, frame.start(moment));
+      }
     }
-    if (plan.retention() != ViewPlan.UNBOUNDED) {
-      longest = Math.max(longest, plan.retention());
-    }
-    return tiling.start(0, tiling.tile(0, ViewPlan.start(moment, longest)));
+    return tiling.start(0, tiling.tile(0, earliest));
   }
 
   private void trimKey(byte[] key, StateMeta meta, StateWriter store) {

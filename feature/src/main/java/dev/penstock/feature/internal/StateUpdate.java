@@ -69,7 +69,7 @@ final class StateUpdate {
       byte[] before = stored.get(i);
       if (before != null) {
         source.reset(before);
-        tile.merge(source, width, width);
+        tile.merge(source, width);
       }
       for (int place = of.from(); place < of.to(); place++) {
         tile.add(keyed.rows, keyed.order[place], width);

@@ -1,6 +1,7 @@
 package dev.penstock.feature.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
 final class TileFolds {
   final List<Partial> partials = new ArrayList<>();
   private final ViewPlan plan;
+  private final boolean[] all;
   private final ByteSink scratch = new ByteSink();
   private boolean any;
   private long newest;
@@ -17,6 +19,8 @@ final class TileFolds {
   TileFolds(ViewPlan plan) {
     this.plan = plan;
     plan.folds().forEach(fold -> partials.add(Partial.of(plan, fold)));
+    this.all = new boolean[partials.size()];
+    Arrays.fill(all, true);
   }
 
   void bind(Rows rows) {
@@ -37,11 +41,21 @@ final class TileFolds {
     return newest;
   }
 
-  /** Adds a row to the folds that a window of at least this reach asks for. */
-  void add(Rows rows, int row, long reach) {
+  /** Adds a row to the folds that tiles of that width hold. */
+  void add(Rows rows, int row, long width) {
     saw(rows.eventTimes[row]);
     for (int fold = 0; fold < partials.size(); fold++) {
-      if (plan.reachOf(fold) >= reach) {
+      if (plan.isKept(fold, width)) {
+        partials.get(fold).add(row);
+      }
+    }
+  }
+
+  /** Adds a row to the folds wanted. */
+  void add(Rows rows, int row, boolean[] wanted) {
+    saw(rows.eventTimes[row]);
+    for (int fold = 0; fold < wanted.length; fold++) {
+      if (wanted[fold]) {
         partials.get(fold).add(row);
       }
     }
@@ -58,7 +72,7 @@ final class TileFolds {
     out.oneByte(StateMeta.FORMAT_VERSION);
     out.eightBytes(newest);
     for (int fold = 0; fold < partials.size(); fold++) {
-      if (plan.reachOf(fold) >= width) {
+      if (plan.isKept(fold, width)) {
         scratch.clear();
         partials.get(fold).write(scratch);
         out.sized(scratch);
@@ -67,14 +81,19 @@ final class TileFolds {
     return out.toBytes();
   }
 
-  /** Adds a tile of that width, for the folds that a window of at least this reach asks for. */
-  void merge(ByteSource in, long width, long reach) {
+  /** Adds all of a tile of that width. */
+  void merge(ByteSource in, long width) {
+    merge(in, width, all);
+  }
+
+  /** Adds a tile of that width, for the folds wanted. */
+  void merge(ByteSource in, long width, boolean[] wanted) {
     StateMeta.requireVersion(in.oneByte());
     saw(in.eightBytes());
     for (int fold = 0; fold < partials.size(); fold++) {
-      if (plan.reachOf(fold) >= width) {
+      if (plan.isKept(fold, width)) {
         int length = in.length();
-        if (plan.reachOf(fold) >= reach) {
+        if (wanted[fold]) {
           partials.get(fold).merge(in);
         } else {
           in.skip(length);

@@ -1,5 +1,6 @@
 package dev.penstock.feature.internal;
 
+import dev.penstock.feature.Window;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
  */
 record Tiling(List<Long> widths) {
   /** A window spans about this many of the finest tiles at least, so that cuts read few rows. */
-  private static final int FINEST_PER_SHORTEST = 12;
+  static final int FINEST_PER_SHORTEST = 12;
 
   /** A window spans at most this many of the coarsest. */
   private static final int COARSEST_PER_LONGEST = 100;
@@ -51,12 +52,25 @@ record Tiling(List<Long> widths) {
   }
 
   static Tiling of(ViewPlan plan) {
-    long shortest = plan.reaches()[0];
+    long shortest = Long.MAX_VALUE;
     long longest = 0;
-    for (long reach : plan.reaches()) {
-      longest = reach == ViewPlan.UNBOUNDED ? Math.max(longest, LONG_LIFETIME) : reach;
+    List<Long> resolutions = new ArrayList<>();
+    for (ViewPlan.Framed place : plan.windows()) {
+      Frame frame = place.frame();
+      if (frame != null) {
+        shortest = Math.min(shortest, frame.grain());
+        longest = Math.max(longest, bounded(frame.longest()));
+      }
+      if (place.window() instanceof Window.Stepped stepped) {
+        resolutions.add(stepped.resolution().micros());
+      }
     }
-    long width = finest(Math.min(shortest, LONGEST_SHORTEST));
+    if (longest == 0) {
+      // No window reads tiles: they only say whether and when there were rows.
+      shortest = plan.retention();
+      longest = bounded(plan.retention());
+    }
+    long width = finest(Math.min(shortest, LONGEST_SHORTEST), resolutions);
     List<Long> widths = new ArrayList<>(List.of(width));
     while (longest / width > COARSEST_PER_LONGEST) {
       width *= STEP;
@@ -65,10 +79,16 @@ record Tiling(List<Long> widths) {
     return new Tiling(widths);
   }
 
-  private static long finest(long shortest) {
+  private static long bounded(long reach) {
+    return reach == ViewPlan.UNBOUNDED ? LONG_LIFETIME : reach;
+  }
+
+  /** A resolution's grid is one of tiles, so that no window of it starts within a tile. */
+  private static long finest(long shortest, List<Long> resolutions) {
     long width = 1;
     for (long round : ROUND_WIDTHS) {
-      width = round <= shortest / FINEST_PER_SHORTEST ? round : width;
+      boolean divides = resolutions.stream().allMatch(resolution -> resolution % round == 0);
+      width = divides && round <= shortest / FINEST_PER_SHORTEST ? round : width;
     }
     return width;
   }

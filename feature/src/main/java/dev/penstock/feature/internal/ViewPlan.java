@@ -6,8 +6,8 @@ import dev.penstock.data.Type;
 import dev.penstock.feature.Aggregate;
 import dev.penstock.feature.Feature;
 import dev.penstock.feature.FeatureView;
+import dev.penstock.feature.Window;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +42,13 @@ final class ViewPlan {
     }
   }
 
+  /**
+   * A distinct window.
+   *
+   * @param frame null where the rows decide which of them are in it
+   */
+  record Framed(Window window, @Nullable Frame frame) {}
+
   /** How a feature is answered. */
   record Output(Feature feature, int fold, int window) {}
 
@@ -49,17 +56,12 @@ final class ViewPlan {
   private final List<Slot> slots = new ArrayList<>();
   private final List<Fold> folds = new ArrayList<>();
   private final List<Output> outputs = new ArrayList<>();
-  private final long[] reaches;
+  private final List<Framed> windows = new ArrayList<>();
   private final long[] foldReaches;
 
   ViewPlan(FeatureView view) {
     this.view = view;
-    this.reaches =
-        view.features().stream()
-            .mapToLong(feature -> feature.window().reach().micros())
-            .sorted()
-            .distinct()
-            .toArray();
+    Map<Window, Integer> windowIndex = new HashMap<>();
     Map<String, Integer> slotByText = new HashMap<>();
     Map<Fold, Integer> foldIndex = new HashMap<>();
     for (Feature feature : view.features()) {
@@ -69,16 +71,20 @@ final class ViewPlan {
       if (known == null) {
         folds.add(fold);
       }
-      outputs.add(
-          new Output(
-              feature,
-              known == null ? folds.size() - 1 : known,
-              Arrays.binarySearch(reaches, feature.window().reach().micros())));
+      int window = windowIndex.computeIfAbsent(feature.window(), this::addWindow);
+      outputs.add(new Output(feature, known == null ? folds.size() - 1 : known, window));
     }
     foldReaches = new long[folds.size()];
     for (Output output : outputs) {
-      foldReaches[output.fold()] = Math.max(foldReaches[output.fold()], reaches[output.window()]);
+      Frame frame = windows.get(output.window()).frame();
+      long longest = frame == null ? 0 : frame.longest();
+      foldReaches[output.fold()] = Math.max(foldReaches[output.fold()], longest);
     }
+  }
+
+  private int addWindow(Window window) {
+    windows.add(new Framed(window, Frame.of(window)));
+    return windows.size() - 1;
   }
 
   private Fold foldOf(Aggregate aggregate, Map<String, Integer> slotByText) {
@@ -129,14 +135,14 @@ final class ViewPlan {
     return outputs;
   }
 
-  /** The reaches of the distinct windows, ascending; {@link #UNBOUNDED} of a lifetime. */
-  long[] reaches() {
-    return reaches;
+  /** The distinct windows. */
+  List<Framed> windows() {
+    return windows;
   }
 
-  /** The reach of the longest window in which a fold is asked for. */
-  long reachOf(int fold) {
-    return foldReaches[fold];
+  /** Whether tiles of that width hold a fold: some window of at least the width asks for it. */
+  boolean isKept(int fold, long width) {
+    return foldReaches[fold] >= width;
   }
 
   long retention() {

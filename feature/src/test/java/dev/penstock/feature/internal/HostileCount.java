@@ -28,7 +28,7 @@ final class HostileCount {
     counts.merge(hostile, 1L, Long::sum);
   }
 
-  private void met(Hostile hostile, boolean really) {
+  void met(Hostile hostile, boolean really) {
     if (really) {
       met(hostile);
     }
@@ -81,6 +81,7 @@ final class HostileCount {
       long reach = feature.window().reach().micros();
       met(Hostile.LIFETIME_WINDOW, reach == Long.MAX_VALUE);
       met(Hostile.WINDOW_OF_MICROSECONDS, reach < 1_000);
+      HostileWindows.kind(this, feature.window());
       longest = Math.max(longest, reach);
     }
     met(Hostile.RETENTION_BEYOND_WINDOWS, view.retention().micros() > longest);
@@ -145,7 +146,10 @@ final class HostileCount {
 
   private void questions(FeatureView view, List<InputRow> rows, List<Simulation.Query> queries) {
     Set<Simulation.Query> asked = new HashSet<>();
+    HostileWindows windows = new HostileWindows(this, view, rows);
+    windows.rows();
     for (Simulation.Query query : queries) {
+      windows.query(query);
       met(Hostile.QUERIES_AT_ONE_MOMENT, !asked.add(query));
       for (InputRow row : rows) {
         met(Hostile.QUERY_AT_EVENT_TIME, row.eventTime() == query.q());

@@ -6,7 +6,6 @@ import dev.penstock.feature.Feature;
 import dev.penstock.feature.FeatureStatus;
 import dev.penstock.feature.FeatureValue;
 import dev.penstock.feature.FeatureView;
-import dev.penstock.feature.Window;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +17,7 @@ import java.util.function.Predicate;
  * rows, in exact arithmetic. Shares no code with what it checks but the definitions.
  */
 final class NaiveTwin {
-  private static final Comparator<InputRow> TOTAL_ORDER =
+  static final Comparator<InputRow> TOTAL_ORDER =
       Comparator.comparingLong(InputRow::eventTime)
           .thenComparingInt(InputRow::partition)
           .thenComparingLong(InputRow::offset);
@@ -75,17 +74,13 @@ final class NaiveTwin {
 
   private static FeatureValue answer(Feature feature, long q, List<InputRow> seen) {
     Aggregate aggregate = feature.aggregate();
-    long reach =
-        feature.window() instanceof Window.Trailing trailing
-            ? trailing.length().micros()
-            : Long.MAX_VALUE;
     List<InputRow> inWindow = new ArrayList<>();
-    for (InputRow row : seen) {
+    for (InputRow row : NaiveWindows.rows(feature.window(), q, seen)) {
       boolean counts =
           aggregate.where() == null || Boolean.TRUE.equals(evaluate(aggregate.where(), row));
       boolean arguments =
           aggregate.arguments().stream().allMatch(argument -> evaluate(argument, row) != null);
-      if (counts && arguments && within(row, q, reach)) {
+      if (counts && arguments) {
         inWindow.add(row);
       }
     }

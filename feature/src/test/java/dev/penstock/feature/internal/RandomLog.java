@@ -16,6 +16,10 @@ final class RandomLog {
   /** 2001-04-01T00:00Z, a day on which the United States changed to summer time. */
   static final long DAY_OF_TIME_CHANGE = 986_083_200_000_000L;
 
+  /** 2001-10-28T00:00Z, on which the United States and Europe left it. */
+  private static final long DAY_OF_TIME_CHANGE_BACK =
+      DAY_OF_TIME_CHANGE + 210 * 24 * RandomView.HOUR;
+
   private static final int[] PARTITIONS = {0, 1, 7};
   private static final String[] TEXTS = {"", "a", "b", "ab\0c", "naïve", "\uD83D\uDE80"};
 
@@ -42,7 +46,11 @@ final class RandomLog {
     long[] lengths = {reach, 3 * reach, 10 * reach};
     this.length = Math.max(2, lengths[random.nextInt(3)]);
     long[] starts = {
-      DAY_OF_TIME_CHANGE, DAY_OF_TIME_CHANGE, DAY_OF_TIME_CHANGE - length / 2, -length / 2
+      DAY_OF_TIME_CHANGE,
+      DAY_OF_TIME_CHANGE_BACK,
+      DAY_OF_TIME_CHANGE - length / 2,
+      DAY_OF_TIME_CHANGE_BACK - length / 2,
+      -length / 2
     };
     this.start = starts[random.nextInt(starts.length)];
     this.keys = 1 + random.nextInt(3);

@@ -1,6 +1,7 @@
 package dev.penstock.feature.internal;
 
 import dev.penstock.feature.FeatureView;
+import dev.penstock.feature.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -59,12 +60,8 @@ final class RandomQueries {
         }
         return eventTime;
       case 3:
-        long reach =
-            view.features().get(random.nextInt(view.features().size())).window().reach().micros();
-        if (reach != Long.MAX_VALUE) {
-          return eventTime + reach + nudge;
-        }
-        return eventTime;
+        Window window = view.features().get(random.nextInt(view.features().size())).window();
+        return atEdge(window, eventTime) + nudge;
       case 4:
         if (view.maxAge() != null) {
           return eventTime + view.maxAge().micros() + nudge;
@@ -79,6 +76,24 @@ final class RandomQueries {
         return Math.min(eventTime, otherTime)
             + random.nextLong(1 + Math.abs(eventTime - otherTime) * 2);
     }
+  }
+
+  /** Where a row enters a window or leaves it, or where the window's own edges move. */
+  private long atEdge(Window window, long eventTime) {
+    if (window instanceof Window.Calendar) {
+      long[] later = {0, RandomView.HOUR, RandomView.DAY, 7 * RandomView.DAY, 31 * RandomView.DAY};
+      long from = eventTime + later[random.nextInt(later.length)];
+      return NaiveWindows.start(window, from).longValueExact();
+    } else if (window instanceof Window.Offset offset && random.nextBoolean()) {
+      return eventTime + offset.before().micros();
+    } else if (window instanceof Window.Stepped stepped) {
+      long resolution = stepped.resolution().micros();
+      return Math.floorDiv(eventTime, resolution) * resolution
+          + stepped.length().micros()
+          + random.nextInt(2) * resolution;
+    }
+    long reach = window.reach().micros();
+    return reach == Long.MAX_VALUE ? eventTime : eventTime + reach;
   }
 
   private InputRow anyRow() {

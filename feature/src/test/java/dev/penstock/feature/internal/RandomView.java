@@ -47,10 +47,12 @@ final class RandomView {
     List<Window> windows = new ArrayList<>();
     int count = 1 + random.nextInt(4);
     int scale = random.nextInt(LENGTHS.length);
+    // Beside no other window, retention may be short enough to cut a session.
+    boolean ofRows = random.nextInt(8) == 0;
     for (int i = 0; i < count; i++) {
       int near = Math.max(0, Math.min(LENGTHS.length - 1, scale + random.nextInt(5) - 2));
-      windows.add(
-          random.nextInt(8) == 0 ? Window.LIFETIME : Window.trailing(new Span(LENGTHS[near])));
+      RandomWindow window = new RandomWindow(random, LENGTHS[near]);
+      windows.add(ofRows ? window.nextOfRows() : window.next());
     }
     List<Feature> features = new ArrayList<>();
     int aggregates = 1 + random.nextInt(5);
@@ -69,6 +71,11 @@ final class RandomView {
             : random.nextBoolean()
                 ? FeatureView.UNBOUNDED
                 : new Span(longest.micros() + random.nextLong(longest.micros() * 3));
+    boolean sessions =
+        features.stream().map(Feature::window).anyMatch(Window::isBoundedByRetention);
+    if (sessions && random.nextInt(4) > 0) {
+      retention = declared(features);
+    }
     Span maxAge = random.nextInt(3) > 0 ? null : new Span(1 + random.nextLong(LENGTHS[scale] * 2));
     Expression where = random.nextInt(4) == 0 ? new AtLeast("small", -2) : null;
     return switch (random.nextInt(3)) {
@@ -76,6 +83,15 @@ final class RandomView {
       case 1 -> view("by_both", List.of("name", "number"), where, features, retention, maxAge);
       default -> view("by_name", List.of("name"), where, features, retention, maxAge);
     };
+  }
+
+  /** Some retention that the windows allow, though the last of them would see further. */
+  private Span declared(List<Feature> features) {
+    long least =
+        features.stream().mapToLong(feature -> feature.window().reach().micros()).max().orElse(1);
+    return least == Long.MAX_VALUE
+        ? FeatureView.UNBOUNDED
+        : new Span(least + random.nextLong(Math.max(MINUTE, least * 3)));
   }
 
   private static FeatureView view(

@@ -36,6 +36,8 @@ final class TrustSections {
   static String parityTitle(ParitySummary parity) {
     if (parity.sample() == 0) {
       return "Parity was not shown: no served answer was replayed";
+    } else if (parity.equal() == parity.sample() && parity.present() == 0) {
+      return "Parity was not shown: none of the values compared is present";
     } else if (parity.passed()) {
       return "All "
           + Numbers.count(parity.sample(), "replayed answer")
@@ -51,13 +53,28 @@ final class TrustSections {
     List<Section.Part> parts = new ArrayList<>();
     parts.add(
         new Rows(
-            Table.of("<answers", "replayed", "the same", "share")
+            Table.of("<answers", "replayed", "the same", "share", "values", "present")
                 .row(
                     "served",
                     Numbers.whole(parity.sample()),
                     Numbers.whole(parity.equal()),
-                    Numbers.percent(parity.share()))
+                    Numbers.percent(parity.share()),
+                    Numbers.whole(parity.values()),
+                    Numbers.percent(parity.presentShare()))
                 .build()));
+    Table.Builder left = Table.of("<not replayed", "answers");
+    parity
+        .notReplayed()
+        .forEach(
+            (reason, count) ->
+                left.row(
+                    reason == ParitySummary.Reason.VERSION
+                        ? "answered by another definition"
+                        : reason.name().toLowerCase(Locale.ROOT),
+                    Numbers.whole(count)));
+    if (!parity.notReplayed().isEmpty()) {
+      parts.add(new Rows(left.build()));
+    }
     Table.Builder reasons = Table.of("<reason", "answers");
     parity
         .reasons()

@@ -1,7 +1,7 @@
 package dev.penstock.platform.definition;
 
 import dev.penstock.data.Place;
-import dev.penstock.data.Span;
+import dev.penstock.feature.Window;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +29,17 @@ public record FeatureLine(
   }
 
   /**
-   * A window as it is written, which is how it is in the feature's name.
+   * A window.
    *
-   * @param length null for {@code lifetime}
+   * @param name what it is called in the feature's name: as it is written, with underscores for the
+   *     spaces and without the zone
    */
-  public record WrittenWindow(String text, @Nullable Span length, Place place) {}
+  public record WrittenWindow(String name, Window window, Place place) {}
 
   /** The names of the features this line makes, one per window. */
   public List<String> featureNames() {
     return windows.isEmpty()
         ? List.of(name.text())
-        : windows.stream().map(window -> name.text() + "_" + window.text()).toList();
+        : windows.stream().map(window -> name.text() + "_" + window.name()).toList();
   }
 }

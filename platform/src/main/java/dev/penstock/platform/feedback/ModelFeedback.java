@@ -139,7 +139,9 @@ public final class ModelFeedback {
     SortedMap<String, ReferenceBins> references = new TreeMap<>();
     String split = model.definition().trainSplit();
     for (String feature : model.features()) {
-      if (ReferenceBins.supports(trainedOn.schema().field(feature).type())) {
+      // A feature that came to the service since then was never trained on.
+      if (trainedOn.schema().contains(feature)
+          && ReferenceBins.supports(trainedOn.schema().field(feature).type())) {
         references.put(feature, ReferenceBins.of(thinned(trainedOn.column(split, feature))));
       }
     }

@@ -24,7 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,23 +152,24 @@ public final class PredictionTable {
     ObjectColumn positions = (ObjectColumn) rows.column(POSITIONS);
     ObjectColumn statuses = (ObjectColumn) rows.column(STATUSES);
     List<String> names = new ArrayList<>();
-    Map<String, List<Positions>> bySource = new HashMap<>();
+    List<Map<String, Positions>> seen = new ArrayList<>();
+    Set<String> sources = new TreeSet<>();
     for (int row = 0; row < rows.rows(); row++) {
       names.add(Objects.requireNonNull(ids.string(row)));
-      read(Objects.requireNonNull(positions.string(row)))
-          .forEach(
-              (source, next) -> bySource.computeIfAbsent(source, s -> new ArrayList<>()).add(next));
+      seen.add(read(Objects.requireNonNull(positions.string(row))));
+      sources.addAll(seen.get(row).keySet());
+    }
+    Map<String, List<Positions>> bySource = new HashMap<>();
+    for (String source : sources) {
+      bySource.put(
+          source, seen.stream().map(row -> row.getOrDefault(source, Positions.NONE)).toList());
     }
     List<FeatureColumn> served = new ArrayList<>();
     List<Field> features = service.columns();
     for (int f = 0; f < features.size(); f++) {
       byte[] codes = new byte[rows.rows()];
       for (int row = 0; row < codes.length; row++) {
-        String letters = Objects.requireNonNull(statuses.string(row));
-        codes[row] =
-            f < letters.length()
-                ? (byte) STATUS_LETTERS.indexOf(letters.charAt(f))
-                : FeatureStatus.ERROR.code();
+        codes[row] = status(Objects.requireNonNull(statuses.string(row)), f);
       }
       String name = features.get(f).name();
       served.add(new FeatureColumn(name, rows.column(name), codes));
@@ -178,6 +181,11 @@ public final class PredictionTable {
         (LongColumn) rows.column(ASKED_AT),
         bySource,
         served);
+  }
+
+  private static byte status(String letters, int feature) {
+    int code = feature < letters.length() ? STATUS_LETTERS.indexOf(letters.charAt(feature)) : -1;
+    return code < 0 ? FeatureStatus.ERROR.code() : (byte) code;
   }
 
   private static ObjectColumn statuses(List<FeatureColumn> features, int rows) {
@@ -203,6 +211,10 @@ public final class PredictionTable {
 
   private static Map<String, Positions> read(String written) {
     Map<String, Positions> positions = new TreeMap<>();
+    if (written.isEmpty()) {
+      // A service of nothing but on-demand views reads no source.
+      return positions;
+    }
     for (String part : written.split(" ", -1)) {
       int equals = part.indexOf('=');
       positions.put(part.substring(0, equals), Positions.parse(part.substring(equals + 1)));

@@ -1,7 +1,10 @@
 package dev.penstock.platform.ingest;
 
+import dev.penstock.data.Fingerprint;
+import dev.penstock.platform.registry.IngestedFile;
 import dev.penstock.quality.CheckResult;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one file.
@@ -23,5 +26,29 @@ public record FileResult(
     boolean repeated) {
   public FileResult {
     checks = List.copyOf(checks);
+  }
+
+  /** Of a file that was taken in before. */
+  public static FileResult repeated(IngestedFile file) {
+    return new FileResult(
+        file.source(),
+        file.fileName(),
+        0,
+        file.accepted(),
+        file.quarantined(),
+        file.duplicates(),
+        List.of(),
+        true,
+        true);
+  }
+
+  /**
+   * What the registry keeps of it.
+   *
+   * @param snapshot that holds the rows; null while they are in the log only
+   */
+  public IngestedFile record(Fingerprint content, @Nullable Long snapshot, long atMicros) {
+    return new IngestedFile(
+        source, content, file, true, snapshot, accepted, quarantined, duplicates, atMicros);
   }
 }

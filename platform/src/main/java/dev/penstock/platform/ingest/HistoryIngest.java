@@ -54,7 +54,7 @@ public final class HistoryIngest {
     Fingerprint content = file.fingerprint();
     Optional<IngestedFile> before = files.find(source.name(), content);
     if (before.isPresent() && before.get().done()) {
-      return repeated(before.get());
+      return FileResult.repeated(before.get());
     }
     LakeTable log = SourceTables.log(lake, source.name());
     String batch = "file-" + content.hex();
@@ -63,7 +63,7 @@ public final class HistoryIngest {
     if (landed.isPresent()) {
       // A crash came between publishing the rows and writing it down.
       publishQuarantine(branch);
-      return repeated(
+      return FileResult.repeated(
           record(
               file,
               content,
@@ -78,13 +78,16 @@ public final class HistoryIngest {
     }
     Positions start = SourceTables.positions(log);
     List<Check.Evaluation> evaluations = checks.stream().map(Check::begin).toList();
+    IdIndex ids = RememberedIds.of(source, file, log, files);
+    // From here on rows of this name may be in the lake, whatever crashes.
+    files.put(started(file, content));
     AcceptingReader rows =
         new AcceptingReader(
             source,
             file,
             wallClock,
             start,
-            ids(file, log),
+            ids,
             accepted -> evaluations.forEach(evaluation -> evaluation.add(accepted)));
     Appended appended =
         log.write().toBranch(branch).batchId(batch).positions(rows::positions).append(rows);
@@ -111,8 +114,8 @@ public final class HistoryIngest {
         false);
   }
 
-  private IdIndex ids(InputFile file, LakeTable log) {
-    return RememberedIds.of(source, file, log, files);
+  private IngestedFile started(InputFile file, Fingerprint content) {
+    return new IngestedFile(source.name(), content, file.name(), false, null, 0, 0, 0, wallClock);
   }
 
   private void writeQuarantine(List<Quarantined> rows, String branch, String batch) {
@@ -153,18 +156,5 @@ public final class HistoryIngest {
             wallClock);
     files.put(done);
     return done;
-  }
-
-  private static FileResult repeated(IngestedFile file) {
-    return new FileResult(
-        file.source(),
-        file.fileName(),
-        0,
-        file.accepted(),
-        file.quarantined(),
-        file.duplicates(),
-        List.of(),
-        true,
-        true);
   }
 }

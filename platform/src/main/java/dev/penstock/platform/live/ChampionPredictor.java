@@ -2,7 +2,9 @@ package dev.penstock.platform.live;
 
 import dev.penstock.data.Batch;
 import dev.penstock.data.Column;
+import dev.penstock.data.ErrorCode;
 import dev.penstock.data.ObjectColumn;
+import dev.penstock.data.PenstockException;
 import dev.penstock.data.Schema;
 import dev.penstock.data.SystemColumns;
 import dev.penstock.feature.FeatureColumn;
@@ -36,6 +38,8 @@ final class ChampionPredictor implements Predictor {
    * For one version of a model.
    *
    * @param log takes the rows of the prediction log and returns when they are safe
+   * @throws PenstockException {@code COLUMN_NOT_FOUND} if the version was trained with a feature
+   *     that is not served any more
    */
   ChampionPredictor(
       String model,
@@ -44,6 +48,14 @@ final class ChampionPredictor implements Predictor {
       ServedSelection features,
       PredictionTable table,
       Consumer<Batch> log) {
+    for (String name : scorer.features().names()) {
+      if (!features.columns().contains(name)) {
+        throw new PenstockException(
+            ErrorCode.COLUMN_NOT_FOUND,
+            model + "@" + version + " needs the feature '" + name + "', which is not served",
+            "put it back and apply, or promote a version that was trained without it");
+      }
+    }
     this.model = model;
     this.version = version;
     this.scorer = scorer;

@@ -124,18 +124,9 @@ public final class LiveServing implements Serving {
                   new PenstockException(
                       ErrorCode.NOT_FOUND,
                       "model '" + model + "' has no champion",
-                      "run penstock model promote " + model + " --version 1"));
+                      "run penstock model promote " + model + " 1"));
     }
-    return project
-        .registry()
-        .models()
-        .version(model, Integer.parseInt(version))
-        .orElseThrow(
-            () ->
-                new PenstockException(
-                    ErrorCode.NOT_FOUND,
-                    "model '" + model + "' has no version " + version,
-                    "penstock model list shows what there is"));
+    return project.registry().models().named(model, version);
   }
 
   @Override

@@ -7,10 +7,10 @@ import dev.penstock.embedded.StoreOptions;
 import dev.penstock.feature.FeatureView;
 import dev.penstock.format.Condition;
 import dev.penstock.lake.LakeTable;
-import dev.penstock.lake.Ref;
 import dev.penstock.online.LiveGraph;
 import dev.penstock.online.LiveUpdater;
 import dev.penstock.online.LiveView;
+import dev.penstock.platform.Dimensions;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.compiled.Compiled;
@@ -121,12 +121,17 @@ public final class LiveStore implements AutoCloseable {
   /** Fixes S for a source that was not live yet, and remembers the ids of its history. */
   private void start(CompiledSource source, Progress progress) {
     LakeTable table = project.table(source.name());
-    if (!store.history(source.name()).equals(Positions.NONE) || table.currentSnapshot().isEmpty()) {
+    if (table.currentSnapshot().isEmpty()) {
       return;
     }
     SourceSpec spec = source.spec();
     if (spec == null) {
-      store.startLive(source.name(), Positions.of(0, rows(table)), Long.MIN_VALUE);
+      // A dimension is replaced as a whole when apply pins another content.
+      store.startLive(source.name(), dimension(source.name()), Long.MIN_VALUE);
+      return;
+    }
+    if (!store.log().end(source.name()).equals(Positions.NONE)) {
+      // S is fixed; at the beginning, where the first rows came live.
       return;
     }
     progress.stage("ids of " + source.name());
@@ -143,8 +148,8 @@ public final class LiveStore implements AutoCloseable {
     store.startLive(source.name(), SourceTables.positions(table), newest - SLACK_MICROS);
   }
 
-  private static long rows(LakeTable table) {
-    return table.snapshot(Ref.current()).rows();
+  private Positions dimension(String name) {
+    return Positions.of(0, project.table(name).snapshot(Dimensions.snapshot(project, name)).rows());
   }
 
   /** Fills the views whose state is missing or too far behind, source by source. */
@@ -162,9 +167,7 @@ public final class LiveStore implements AutoCloseable {
           CompiledSource compiled = project.compiled().source(source);
           LakeTable table = project.table(source);
           Positions at =
-              compiled.spec() == null
-                  ? Positions.of(0, table.currentSnapshot().isEmpty() ? 0 : rows(table))
-                  : SourceTables.positions(table);
+              compiled.spec() == null ? dimension(source) : SourceTables.positions(table);
           store.fill(views, new RecentRows(project, compiled, since(table, views)), at);
         });
   }

@@ -81,6 +81,11 @@ final class ServedSelection implements dev.penstock.platform.serve.FeatureReader
     throw new PenstockException(ErrorCode.INTERNAL, "no column " + name, "this is a bug of ours");
   }
 
+  /** What an answer has a column for. */
+  List<String> columns() {
+    return selection.columns();
+  }
+
   /** The fingerprint of what is asked. */
   Fingerprint fingerprint() {
     return selection.fingerprint();

@@ -63,6 +63,12 @@ public final class AuditLog {
     return database.query(COLUMNS + "WHERE subject = ? ORDER BY number", AuditLog::read, subject);
   }
 
+  /** All entries of two actions, the oldest first. */
+  public List<AuditEntry> of(String action, String other) {
+    return database.query(
+        COLUMNS + "WHERE action IN (?, ?) ORDER BY number", AuditLog::read, action, other);
+  }
+
   public Optional<AuditEntry> last() {
     return latest(1).stream().findFirst();
   }

@@ -52,6 +52,26 @@ public final class Models {
         COLUMNS + "WHERE name = ? AND version = ?", Models::read, name, version);
   }
 
+  /**
+   * The version that somebody names.
+   *
+   * @throws PenstockException {@code NOT_FOUND}, of what is no number too
+   */
+  public ModelVersion named(String name, String version) {
+    try {
+      return version(name, Integer.parseInt(version)).orElseThrow(() -> noVersion(name, version));
+    } catch (NumberFormatException e) {
+      throw noVersion(name, version);
+    }
+  }
+
+  private static PenstockException noVersion(String name, String version) {
+    return new PenstockException(
+        ErrorCode.NOT_FOUND,
+        "model '" + name + "' has no version '" + version + "'",
+        "penstock model list " + name + " shows what there is");
+  }
+
   /** All versions of a model, the newest first. */
   public List<ModelVersion> versions(String name) {
     return database.query(COLUMNS + "WHERE name = ? ORDER BY version DESC", Models::read, name);

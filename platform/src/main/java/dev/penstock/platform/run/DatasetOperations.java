@@ -59,8 +59,7 @@ final class DatasetOperations {
     DatasetManifest planned = planned(plan, splits);
     String version = planned.version().shown();
     Path folder = folder(dataset, version);
-    if (project.registry().datasets().version(dataset + "@" + version).isPresent()
-        && Files.exists(folder.resolve(DatasetFolder.MANIFEST))) {
+    if (isBuilt(dataset + "@" + version)) {
       Answer.Builder answer =
           Answer.builder().note(dataset + "@" + version + " is built already: nothing changed");
       return describe(answer, DatasetFolder.open(folder).manifest()).build();
@@ -104,6 +103,23 @@ final class DatasetOperations {
     describe(answer, built.manifest());
     leakage(answer, built.leakage().leaking(), built.leakage().features().size());
     return answer.build();
+  }
+
+  /** The version that a build of what the lake holds now would give, built or not. */
+  String current(String dataset) {
+    CompiledDataset compiled = project.compiled().dataset(dataset);
+    return dataset
+        + "@"
+        + planned(plan(compiled).pinned(), splits(compiled, null)).version().shown();
+  }
+
+  boolean isBuilt(String version) {
+    return project
+        .registry()
+        .datasets()
+        .version(version)
+        .filter(known -> Files.exists(path(known).resolve(DatasetFolder.MANIFEST)))
+        .isPresent();
   }
 
   Answer show(String dataset) {

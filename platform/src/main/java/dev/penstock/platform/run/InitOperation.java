@@ -13,11 +13,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** {@code penstock init}: a new project, with a draft of a source for each sample file. */
 public final class InitOperation {
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final Pattern CALM = Pattern.compile("[A-Za-z_][A-Za-z0-9_(), ']*");
+  private static final Set<String> WORDS_OF_YAML =
+      Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
+
   private InitOperation() {}
 
   public static Answer run(Path folder, List<Path> samples) {
@@ -25,6 +35,8 @@ public final class InitOperation {
       throw new PenstockException(
           ErrorCode.USAGE, folder + " is a project already", "choose another folder");
     }
+    // All drafts before the first file is written: a sample that cannot be read leaves no project.
+    Map<String, String> drafts = drafts(samples);
     List<String> written = new ArrayList<>();
     try {
       Files.createDirectories(folder);
@@ -34,14 +46,10 @@ public final class InitOperation {
           "project: " + name + "\nenvironments:\n  local: {}\n",
           written);
       write(folder.resolve(".gitignore"), ".penstock/\n", written);
-      for (Path sample : samples) {
-        InputFile file = InputFile.at(sample);
-        String source = name(file.name().replaceAll("\\..*$", ""));
+      for (Map.Entry<String, String> draft : drafts.entrySet()) {
         Files.createDirectories(folder.resolve("sources"));
         write(
-            folder.resolve("sources").resolve(source + ".yaml"),
-            draft(source, file.schema()),
-            written);
+            folder.resolve("sources").resolve(draft.getKey() + ".yaml"), draft.getValue(), written);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -57,29 +65,69 @@ public final class InitOperation {
         .build();
   }
 
+  private static Map<String, String> drafts(List<Path> samples) {
+    Map<String, String> drafts = new LinkedHashMap<>();
+    for (Path sample : samples) {
+      InputFile file = InputFile.at(sample);
+      String source = name(file.name().replaceAll("\\..*$", ""));
+      if (drafts.put(source, draft(source, file.schema())) != null) {
+        throw new PenstockException(
+            ErrorCode.USAGE,
+            "two files would both be the source '" + source + "'",
+            "name one of them; the others can be taken in with penstock ingest " + source);
+      }
+    }
+    return drafts;
+  }
+
   private static String draft(String source, Schema schema) {
     StringBuilder yaml = new StringBuilder();
     yaml.append("source: ").append(source).append('\n');
     yaml.append("owner: you@example.com\n");
     yaml.append("description: Drafted from a file; say here what a row is.\n");
     yaml.append("columns:\n");
-    String time = null;
     for (Field field : schema.fields()) {
-      yaml.append("  ").append(field.name()).append(": ").append(field.type());
+      yaml.append("  ").append(inYaml(field.name())).append(": ").append(field.type());
       yaml.append(field.nullable() ? "" : " not null").append('\n');
-      boolean moment = field.type() == Scalar.TIMESTAMP || field.type() == Scalar.LOCAL_TIMESTAMP;
-      if (moment && time == null) {
-        time =
-            field.type() == Scalar.TIMESTAMP ? field.name() : "to_utc(" + field.name() + ", 'UTC')";
-      }
     }
-    yaml.append("event_time: ").append(time == null ? "CHOOSE_A_TIMESTAMP_COLUMN" : time);
-    yaml.append("\nid: row_id\n");
+    String time = eventTime(schema);
+    if (time == null) {
+      yaml.append("# No column is a moment: write here when a row happened.\n");
+    }
+    yaml.append("event_time: ").append(time == null ? "WHICH_COLUMN" : inYaml(time)).append('\n');
+    yaml.append("# A row that comes again is known by its file and number; a column is better.\n");
+    yaml.append("id: row_id\n");
     return yaml.toString();
   }
 
+  /** The first column that can be a row's moment, as an expression. */
+  private static @Nullable String eventTime(Schema schema) {
+    for (Field field : schema.fields()) {
+      String column =
+          PLAIN.matcher(field.name()).matches()
+              ? field.name()
+              : '"' + field.name().replace("\"", "\"\"") + '"';
+      if (field.type() == Scalar.TIMESTAMP) {
+        return column;
+      }
+      if (field.type() == Scalar.LOCAL_TIMESTAMP) {
+        return "to_utc(" + column + ", 'UTC')";
+      }
+    }
+    return null;
+  }
+
+  /** Text that YAML reads as it is, in quotes where it must. */
+  private static String inYaml(String text) {
+    return CALM.matcher(text).matches() && !WORDS_OF_YAML.contains(text.toLowerCase(Locale.ROOT))
+        ? text
+        : "'" + text.replace("'", "''") + "'";
+  }
+
+  /** A name that a definition may have: single underscores, and a letter first. */
   private static String name(String text) {
-    String name = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "_");
+    String name =
+        text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^_|_$", "");
     return name.isEmpty() || !Character.isLetter(name.charAt(0)) ? "p_" + name : name;
   }
 

@@ -12,6 +12,7 @@ import dev.penstock.platform.compiled.CompiledSource;
 import dev.penstock.platform.ingest.AcceptingReader;
 import dev.penstock.platform.ingest.FileResult;
 import dev.penstock.platform.live.LiveStore;
+import dev.penstock.platform.registry.IngestedFile;
 import dev.penstock.quality.Check;
 import dev.penstock.quality.CheckResult;
 import dev.penstock.source.Decision;
@@ -22,8 +23,13 @@ import dev.penstock.source.SourceSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Files into a live project: their rows are new rows of now, through the same log as a push. */
+/**
+ * Files into a live project: their rows are new rows of now, through the same log as a push. A file
+ * that was taken in before, as history or live, is known by its content; of one that a crash cut
+ * short, the rows that are in are known by their ids.
+ */
 final class LiveIngest {
   private final OpenProject project;
   private final LiveStore live;
@@ -40,12 +46,20 @@ final class LiveIngest {
     for (Path path : request.files()) {
       progress.stage("ingest " + request.source() + " " + path.getFileName());
       InputFile file = InputFile.at(path);
+      Optional<IngestedFile> before =
+          project.registry().files().find(source.name(), file.fingerprint());
+      if (before.isPresent() && before.get().done()) {
+        results.add(FileResult.repeated(before.get()));
+        continue;
+      }
       List<CheckResult> verdicts = verdicts(source, compiled.checks(), file);
       if (verdicts.stream().anyMatch(CheckResult::blocks)) {
         results.add(new FileResult(source.name(), file.name(), 0, 0, 0, 0, verdicts, false, false));
         break;
       }
-      results.add(ingest(source, file, verdicts));
+      FileResult result = ingest(source, file, verdicts);
+      project.registry().files().put(result.record(file.fingerprint(), null, project.now()));
+      results.add(result);
     }
     return IngestOperation.answer(results);
   }

@@ -19,6 +19,7 @@ import dev.penstock.platform.model.DatasetFolder;
 import dev.penstock.platform.model.Evaluations;
 import dev.penstock.platform.model.ModelTraining;
 import dev.penstock.platform.model.PromotionEvidence;
+import dev.penstock.platform.registry.AuditEntry;
 import dev.penstock.platform.registry.DatasetVersion;
 import dev.penstock.platform.registry.ModelVersion;
 import dev.penstock.platform.registry.ModelVersion.Stage;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code penstock model}: training, comparing and promoting. */
 final class ModelOperations {
+  private static final String PROMOTED = "model.promote";
+  private static final String ROLLED_BACK = "model.rollback";
+
   private final OpenProject project;
   private final DatasetOperations datasets;
   private @Nullable PromotionDecision lastDecision;
@@ -113,6 +117,12 @@ final class ModelOperations {
   private @Nullable Integer roundsOfChampion(String model) {
     Optional<ModelVersion> champion = project.registry().models().champion(model);
     return champion.map(version -> load(version).rounds()).orElse(null);
+  }
+
+  /** The version of its dataset that a model would be trained on now. */
+  String trainsOn(String model) {
+    return DatasetOperations.dataset(
+        dataset(project.compiled().model(model), new Train(model, null, List.of())));
   }
 
   private DatasetFolder dataset(CompiledModel model, Train request) {
@@ -229,7 +239,7 @@ final class ModelOperations {
                   .append(
                       project.now(),
                       Who.AM_I,
-                      decision.promoted() ? "model.promote" : "model.refuse",
+                      decision.promoted() ? PROMOTED : "model.refuse",
                       model + "@" + challenger.version(),
                       evidence);
             });
@@ -237,16 +247,14 @@ final class ModelOperations {
 
   Answer rollback(String model) {
     Optional<ModelVersion> champion = project.registry().models().champion(model);
-    ModelVersion before =
-        project.registry().models().versions(model).stream()
-            .filter(version -> version.stage() == Stage.RETIRED)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new PenstockException(
-                        ErrorCode.NOT_FOUND,
-                        "model '" + model + "' has no champion before this one",
-                        "penstock model list shows what there is"));
+    List<Integer> line = champions(model);
+    if (line.size() < 2) {
+      throw new PenstockException(
+          ErrorCode.NOT_FOUND,
+          "model '" + model + "' has no champion before this one",
+          "penstock model list shows what there is");
+    }
+    ModelVersion before = named(model, Integer.toString(line.get(line.size() - 2)));
     load(before);
     project
         .registry()
@@ -259,11 +267,36 @@ final class ModelOperations {
                   .append(
                       project.now(),
                       Who.AM_I,
-                      "model.rollback",
+                      ROLLED_BACK,
                       model + "@" + before.version(),
                       "{\"from\":" + champion.map(ModelVersion::version).orElse(0) + "}");
             });
     return Answer.of(model + "@" + before.version() + " is the champion again");
+  }
+
+  /**
+   * The champions that led to the one there is now, which is the last: a promotion adds one, and a
+   * rollback takes away those after the one it went back to.
+   */
+  private List<Integer> champions(String model) {
+    String prefix = model + "@";
+    List<Integer> line = new ArrayList<>();
+    for (AuditEntry entry : project.registry().audit().of(PROMOTED, ROLLED_BACK)) {
+      if (entry.subject().startsWith(prefix)) {
+        Integer version = Integer.valueOf(entry.subject().substring(prefix.length()));
+        int known = line.lastIndexOf(version);
+        if (entry.action().equals(ROLLED_BACK) && known >= 0) {
+          line.subList(known + 1, line.size()).clear();
+        } else {
+          line.add(version);
+        }
+      }
+    }
+    return line;
+  }
+
+  ModelVersion named(String model, String version) {
+    return project.registry().models().named(model, version);
   }
 
   TrainedModel load(ModelVersion version) {
@@ -289,25 +322,6 @@ final class ModelOperations {
                     "run penstock model train " + request.model()));
   }
 
-  ModelVersion named(String model, String version) {
-    try {
-      return project
-          .registry()
-          .models()
-          .version(model, Integer.parseInt(version))
-          .orElseThrow(() -> noVersion(model, version));
-    } catch (NumberFormatException e) {
-      throw noVersion(model, version);
-    }
-  }
-
-  private static PenstockException noVersion(String model, String version) {
-    return new PenstockException(
-        ErrorCode.NOT_FOUND,
-        "model '" + model + "' has no version '" + version + "'",
-        "penstock model list " + model + " shows what there is");
-  }
-
   /** The split that judges by default: the last in time that was built. */
   private String lastSplit(CompiledModel model) {
     return project.registry().datasets().versions(model.dataset().name()).stream()
@@ -324,14 +338,13 @@ final class ModelOperations {
 
   private static PromotionPolicy policy(ModelDefinition definition) {
     ModelDefinition.Promotion promotion = definition.promotion();
-    PromotionPolicy usual = PromotionPolicy.DEFAULT;
     return promotion == null
-        ? usual
+        ? PromotionPolicy.DEFAULT
         : new PromotionPolicy(
             promotion.minImprovement(),
             promotion.confidence(),
-            usual.logLossMargin(),
-            usual.minimumRows(),
-            usual.minimumPerClass());
+            promotion.logLossMargin(),
+            promotion.minRows(),
+            promotion.minPerClass());
   }
 }

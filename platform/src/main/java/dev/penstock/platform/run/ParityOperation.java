@@ -4,6 +4,7 @@ import dev.penstock.data.Batch;
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
 import dev.penstock.offline.Explanation;
+import dev.penstock.offline.Explanation.Cause;
 import dev.penstock.offline.ParityReplay;
 import dev.penstock.offline.ParityReport;
 import dev.penstock.offline.ParityReport.Difference;
@@ -52,35 +53,47 @@ final class ParityOperation {
                 + all.equal()
                 + ",\"values\":"
                 + all.features()
+                + ",\"present\":"
+                + all.present()
+                + ",\"other_definition\":"
+                + all.notReplayed().getOrDefault(Cause.VERSION, 0)
                 + ",\"seed\":"
                 + request.seed()
                 + "}");
     return answer(reports, all);
   }
 
+  /** Answers of another definition are left out: today's gives other values, and rightly so. */
   ParityReport report(LoggedPredictions predictions, CompiledModel model, Parity request) {
-    Batch rows = predictions.sample(request.sample(), request.seed());
+    LoggedPredictions.ByDefinition logged = predictions.byDefinition();
+    Batch rows = LoggedPredictions.sample(logged.current(), request.sample(), request.seed());
     return new ParityReplay(
             model.dataset().service().service(),
             project.inputs(
                 model.dataset().service().service().views().stream()
                     .map(view -> project.compiled().view(view.view().name()))
                     .toList()))
-        .compare(predictions.table().answers(rows));
+        .compare(predictions.table().answers(rows))
+        .leaving(Cause.VERSION, logged.others());
   }
 
   private static ParityReport together(List<ParityReport> reports) {
     int sample = 0;
     int equal = 0;
     long features = 0;
+    long present = 0;
+    int otherDefinition = 0;
     List<Mismatch> mismatches = new ArrayList<>();
     for (ParityReport report : reports) {
       sample += report.sample();
       equal += report.equal();
       features += report.features();
+      present += report.present();
+      otherDefinition += report.notReplayed().getOrDefault(Cause.VERSION, 0);
       mismatches.addAll(report.mismatches());
     }
-    return new ParityReport(sample, equal, features, mismatches);
+    return new ParityReport(sample, equal, features, present, Map.of(), mismatches)
+        .leaving(Cause.VERSION, otherDefinition);
   }
 
   private static Answer answer(Map<String, ParityReport> reports, ParityReport all) {
@@ -92,7 +105,8 @@ final class ParityOperation {
             .heading("answers replayed")
             .heading("equal to the bit")
             .heading("share", Answer.Format.SHARE)
-            .heading("values compared");
+            .heading("values compared")
+            .heading("present", Answer.Format.SHARE);
     reports.forEach(
         (model, report) ->
             table.row(
@@ -100,16 +114,18 @@ final class ParityOperation {
                 report.sample(),
                 report.equal(),
                 report.sample() == 0 ? null : report.share(),
-                report.features()));
+                report.features(),
+                report.features() == 0 ? null : (double) report.present() / report.features()));
     table.end();
+    notReplayed(answer, reports);
     mismatches(answer, all.mismatches());
-    if (all.sample() == 0) {
+    if (reports.isEmpty()) {
       answer.failed(
           new PenstockException(
               ErrorCode.PARITY_FAILED,
               "no served answer was replayed, so nothing is shown",
               "serve predictions first"));
-    } else if (!all.holds()) {
+    } else if (all.equal() < all.sample()) {
       answer.failed(
           new PenstockException(
               ErrorCode.PARITY_FAILED,
@@ -118,8 +134,51 @@ final class ParityOperation {
                   + all.sample()
                   + " served answers come out differently when replayed",
               "the rows that make the difference are named above"));
+    } else {
+      reports.entrySet().stream()
+          .filter(model -> !model.getValue().holds())
+          .findFirst()
+          .ifPresent(model -> answer.failed(nothingShown(model.getKey(), model.getValue())));
     }
     return answer.build();
+  }
+
+  /** Why a report without a difference is no parity all the same. */
+  private static PenstockException nothingShown(String model, ParityReport report) {
+    int others = report.notReplayed().getOrDefault(Cause.VERSION, 0);
+    if (report.sample() > 0) {
+      return new PenstockException(
+          ErrorCode.PARITY_FAILED,
+          "not one value in the answers of model '"
+              + model
+              + "' is PRESENT, so nothing is shown of it",
+          "ask about keys that have rows");
+    }
+    return new PenstockException(
+        ErrorCode.PARITY_FAILED,
+        others == 0
+            ? "no served answer of model '" + model + "' was replayed, so nothing is shown of it"
+            : "all "
+                + others
+                + " answers of model '"
+                + model
+                + "' were given by another definition of its service, so nothing is shown of it",
+        "serve predictions of it first");
+  }
+
+  private static void notReplayed(Answer.Builder answer, Map<String, ParityReport> reports) {
+    if (reports.values().stream().allMatch(report -> report.notReplayed().isEmpty())) {
+      return;
+    }
+    Answer.TableBuilder table =
+        answer.table("not_replayed").heading("model").heading("answers").heading("cause");
+    reports.forEach(
+        (model, report) ->
+            report
+                .notReplayed()
+                .forEach((cause, answers) -> table.row(model, answers, cause.name())));
+    table.end();
+    answer.note("VERSION: another definition of the service answered than the one there is now");
   }
 
   private static void mismatches(Answer.Builder answer, List<Mismatch> mismatches) {

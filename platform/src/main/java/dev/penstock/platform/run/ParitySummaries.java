@@ -15,9 +15,6 @@ final class ParitySummaries {
   private ParitySummaries() {}
 
   static ParitySummary of(ParityReport report) {
-    if (report.equal() == report.sample()) {
-      return ParitySummary.equal(report.sample());
-    }
     Map<String, Reason> byAnswer = new LinkedHashMap<>();
     List<ParitySummary.Difference> differences = new ArrayList<>();
     for (ParityReport.Mismatch mismatch : report.mismatches()) {
@@ -44,7 +41,18 @@ final class ParitySummaries {
     if (unexplained > 0) {
       reasons.merge(Reason.BUG, unexplained, Long::sum);
     }
-    return new ParitySummary(report.sample(), report.equal(), reasons, differences);
+    Map<Reason, Long> notReplayed = new EnumMap<>(Reason.class);
+    report
+        .notReplayed()
+        .forEach((cause, answers) -> notReplayed.merge(reason(cause), (long) answers, Long::sum));
+    return new ParitySummary(
+        report.sample(),
+        report.equal(),
+        report.features(),
+        report.present(),
+        reasons,
+        notReplayed,
+        differences);
   }
 
   private static Reason reason(Explanation.Cause cause) {

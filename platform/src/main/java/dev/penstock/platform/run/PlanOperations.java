@@ -8,6 +8,7 @@ import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.compiled.Compiled;
 import dev.penstock.platform.compiled.CompiledSource;
+import dev.penstock.platform.compiled.DimensionFiles;
 import dev.penstock.platform.compiled.Manifest;
 import dev.penstock.platform.definition.SourceDefinition;
 import dev.penstock.platform.ingest.SourceTables;
@@ -19,6 +20,7 @@ import dev.penstock.platform.plan.PlanAnswer;
 import dev.penstock.platform.plan.Planner;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code penstock plan}, {@code apply} and {@code catalog}. */
 final class PlanOperations {
@@ -74,7 +76,7 @@ final class PlanOperations {
     }
   }
 
-  Answer listCatalog(@org.jspecify.annotations.Nullable String kind) {
+  Answer listCatalog(@Nullable String kind) {
     return catalog().list(kind);
   }
 
@@ -96,7 +98,8 @@ final class PlanOperations {
         .manifest(
             project.workspace().folder(),
             () ->
-                Compiled.of(project.project(), Dimensions.files(project), project.engine())
+                Compiled.of(
+                        project.project(), DimensionFiles.of(project.project()), project.engine())
                     .manifest());
   }
 }

@@ -49,11 +49,7 @@ final class RunOperation {
       }
       for (String dataset : compiled.datasets().keySet()) {
         if (isWanted(wanted, dataset)) {
-          progress.stage("dataset " + dataset);
-          datasets.build(dataset, null, progress);
-          done.add(
-              new Done(
-                  "dataset", dataset, DatasetOperations.dataset(datasets.open(dataset)), "built"));
+          done.add(dataset(dataset, progress));
         }
       }
       for (String model : compiled.models().keySet()) {
@@ -114,12 +110,23 @@ final class RunOperation {
         "transform", transform.name(), version.substring(0, 12), String.format("%,d rows", rows));
   }
 
+  private Done dataset(String dataset, Progress progress) {
+    String version = datasets.current(dataset);
+    if (datasets.isBuilt(version)) {
+      return new Done("dataset", dataset, version, "up to date");
+    }
+    progress.stage("dataset " + dataset);
+    datasets.build(dataset, null, progress);
+    return new Done("dataset", dataset, version, "built");
+  }
+
   /** A model is trained when its definition or dataset is not that of its newest version. */
   private Done model(String model, Progress progress) {
     Optional<ModelVersion> newest =
         project.registry().models().versions(model).stream().findFirst();
     if (newest.isPresent()
-        && newest.get().fingerprint().equals(project.compiled().fingerprint(model))) {
+        && newest.get().fingerprint().equals(project.compiled().fingerprint(model))
+        && newest.get().datasetVersion().equals(models.trainsOn(model))) {
       return new Done("model", model, Integer.toString(newest.get().version()), "up to date");
     }
     models.train(new Train(model, null, List.of()), progress);

@@ -2,6 +2,7 @@ package dev.penstock.platform.compiled;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.feature.FeatureView;
 import dev.penstock.platform.definition.DefinitionErrors;
 import dev.penstock.platform.definition.TestProject;
 import java.nio.file.Path;
@@ -166,6 +167,36 @@ class CompileErrorsTest {
         "retention: 2d",
         "DEFINITION_VALUE features/views.yaml:5:15 view 'place_fares' keeps 2d but dear_7d sees"
             + " 1w");
+  }
+
+  @Test
+  void a_session_needs_a_view_that_says_how_long_it_keeps_rows() {
+    assertError(
+        VIEWS,
+        "mean(fare) as fare over 24h",
+        "mean(fare) as fare over 24h, session 30m",
+        "DEFINITION_MISSING_FIELD features/views.yaml:12:34 the window 'session 30m' sees as far"
+            + " back as the view keeps rows; say how far: retention: 30d");
+  }
+
+  @Test
+  void windows_that_see_as_far_as_retention_are_allowed_where_it_is_declared_or_endless() {
+    TestProject declared =
+        TestProject.complete(folder)
+            .change(
+                VIEWS,
+                "where: minutes > 0\nfeatures:\n",
+                "where: minutes > 0\nretention: 30d\nfeatures:\n"
+                    + "  - last(fare) as recent over last 3 rows, session 1h\n");
+    assertThat(
+            CompiledTest.compile(declared).view("place_fares").view().feature("recent_session_1h"))
+        .isNotNull();
+    TestProject endless =
+        declared
+            .change(VIEWS, "retention: 30d\n", "")
+            .change(VIEWS, "last 3 rows,", "last 3 rows, lifetime,");
+    assertThat(CompiledTest.compile(endless).view("place_fares").view().retention())
+        .isEqualTo(FeatureView.UNBOUNDED);
   }
 
   @Test

@@ -113,8 +113,8 @@ class PlannerTest {
     assertThat(plan.changes(Action.CHANGED)).isEmpty();
     assertThat(plan.changes(Action.STALE))
         .extracting(Change::name)
-        .contains("trips", "ended_trips", "place_fares", "dear")
-        .doesNotContain("places", "place_facts");
+        .contains("trips", "ended_trips", "place_fares", "dear", "place_facts")
+        .doesNotContain("places");
     apply(plan);
     assertThat(plan().isEmpty()).isTrue();
   }

@@ -26,7 +26,9 @@ import dev.penstock.platform.definition.FeatureLine;
 import dev.penstock.platform.definition.FeatureLine.WrittenWindow;
 import dev.penstock.platform.definition.FeatureViewDefinition;
 import dev.penstock.platform.definition.KeyMapping;
+import dev.penstock.platform.definition.SourceDefinition;
 import dev.penstock.platform.definition.Written;
+import dev.penstock.sql.LookupTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -116,6 +118,8 @@ final class ViewCompiler {
           "feature " + feature.name(),
           feature.aggregate().text() + " over " + feature.window().text());
     }
+    List<String> content = content();
+    canonical.semantics(content);
     compilation.canonical(definition.name(), canonical.done());
     Fingerprint upstream =
         compilation.canonical(input.name()).map(Canonical::fingerprint).orElseThrow();
@@ -123,9 +127,31 @@ final class ViewCompiler {
     for (Feature feature : view.features()) {
       List<String> parts = new ArrayList<>(List.of("feature 1", upstream.hex()));
       parts.addAll(view.fingerprintParts(feature));
+      parts.addAll(content);
       fingerprints.put(feature.name(), Fingerprint.of(parts));
     }
     return new CompiledView(definition, view, input, fingerprints);
+  }
+
+  /**
+   * What a dimension holds is part of a view over it, as it is of a lookup in it: its rows have no
+   * positions by which a later content could be told from an earlier one.
+   */
+  private List<String> content() {
+    String source = input.rootSource();
+    if (source == null) {
+      return List.of();
+    }
+    SourceDefinition definition = compilation.project().require(SourceDefinition.class, source);
+    if (!definition.isDimension()) {
+      return List.of();
+    }
+    LookupTable table = compilation.pins().table(source);
+    return table == null
+        ? List.of()
+        : definition.contract().names().stream()
+            .map(column -> "lookup " + source + "." + column + " " + table.fingerprint(column))
+            .toList();
   }
 
   private List<String> keyColumns(EntityDefinition entity) {
@@ -197,12 +223,8 @@ final class ViewCompiler {
       features.add(new Feature(line.name().text(), aggregate.get(), Window.LIFETIME));
     }
     for (int i = 0; i < line.windows().size(); i++) {
-      Span length = line.windows().get(i).length();
-      features.add(
-          new Feature(
-              line.featureNames().get(i),
-              aggregate.get(),
-              length == null ? Window.LIFETIME : Window.trailing(length)));
+      Window window = line.windows().get(i).window();
+      features.add(new Feature(line.featureNames().get(i), aggregate.get(), window));
     }
     return features;
   }
@@ -216,17 +238,32 @@ final class ViewCompiler {
           "write '" + line.name() + " over 1h, 24h', or 'over lifetime' for all there ever was");
       return false;
     }
+    boolean bounded = definition.retention() != null || hasLifetime();
     for (WrittenWindow window : line.windows()) {
-      if (input.isTimeless() && window.length() != null) {
+      if (input.isTimeless() && !window.window().equals(Window.LIFETIME)) {
         compilation.problem(
             ErrorCode.DEFINITION_VALUE,
             window.place(),
             "the rows of '" + input.name() + "' have no event time to be in a window of",
-            "leave 'over " + window.text() + "' out");
+            "leave 'over " + window.window().text() + "' out");
+        return false;
+      } else if (Window.isBoundedByRetention(window.window()) && !bounded) {
+        compilation.problem(
+            ErrorCode.DEFINITION_MISSING_FIELD,
+            window.place(),
+            "the window '" + window.window().text() + "' sees as far back as the view keeps rows",
+            "say how far: retention: 30d");
         return false;
       }
     }
     return true;
+  }
+
+  /** Whether the view keeps rows forever anyway. */
+  private boolean hasLifetime() {
+    return definition.features().stream()
+        .flatMap(line -> line.windows().stream())
+        .anyMatch(window -> window.window().equals(Window.LIFETIME));
   }
 
   private Optional<Aggregate> aggregate(FeatureLine line) {

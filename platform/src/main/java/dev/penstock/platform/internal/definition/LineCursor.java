@@ -82,6 +82,19 @@ final class LineCursor {
     return new Written(text.substring(start, at), placeAt(start));
   }
 
+  /** The name of a time zone: {@code America/Port-au-Prince}. */
+  Written zone() {
+    skipSpaces();
+    int start = at;
+    while (at < text.length() && (isWord(text.charAt(at)) || "/+-".indexOf(text.charAt(at)) >= 0)) {
+      at++;
+    }
+    if (start == at) {
+      throw wrong("here should be a time zone, such as Europe/Berlin");
+    }
+    return new Written(text.substring(start, at), placeAt(start));
+  }
+
   /** A number, with sign, point and exponent. */
   double number() {
     skipSpaces();

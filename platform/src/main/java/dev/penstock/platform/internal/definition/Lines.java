@@ -3,8 +3,6 @@ package dev.penstock.platform.internal.definition;
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.Field;
 import dev.penstock.data.PenstockException;
-import dev.penstock.data.Place;
-import dev.penstock.data.Span;
 import dev.penstock.data.Suggestion;
 import dev.penstock.data.Type;
 import dev.penstock.platform.definition.CheckLine;
@@ -72,30 +70,11 @@ final class Lines {
     List<WrittenWindow> windows = new ArrayList<>();
     if (cursor.take("over")) {
       do {
-        windows.add(window(cursor.word("a window, such as 3h")));
+        windows.add(WindowLines.window(cursor));
       } while (cursor.takeSign(","));
     }
     cursor.expectEnd(windows.isEmpty() ? "the feature's name" : "the windows");
     return new FeatureLine(function, arguments, name, where, otherwise, windows, line.place());
-  }
-
-  private static WrittenWindow window(Written word) {
-    if (word.text().equals("lifetime")) {
-      return new WrittenWindow(word.text(), null, word.place());
-    }
-    Span length = span(word);
-    if (length.micros() == 0) {
-      throw value(word.place(), "a window of no length");
-    }
-    return new WrittenWindow(word.text(), length, word.place());
-  }
-
-  private static Span span(Written word) {
-    try {
-      return Span.parse(word.text());
-    } catch (IllegalArgumentException e) {
-      throw value(word.place(), String.valueOf(e.getMessage()));
-    }
   }
 
   /** {@code expression as name}. */
@@ -194,9 +173,5 @@ final class Lines {
     if (!cursor.take(word)) {
       throw cursor.wrong("here should be '" + word + "'");
     }
-  }
-
-  private static PenstockException value(Place place, String what) {
-    return new PenstockException(ErrorCode.DEFINITION_VALUE, place, what, "");
   }
 }
