@@ -9,29 +9,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A function over the rows of a window: {@code mean(delay) where distance > 0}.
  *
- * @param arguments none or one for {@code count}, one for every other function
+ * @param arguments as many as the function takes
  * @param where only rows where this is true count (null is not true); all rows without it
- * @param parameter of {@code percentile} its q in [0, 1]; 0 for every other function
+ * @param parameters the numbers that stand behind the arguments, as many as the function has; a
+ *     limit may be left out
+ * @param otherwise the value in place of null, of the result's type; null without one
  */
 public record Aggregate(
     AggregateFunction function,
     List<Expression> arguments,
     @Nullable Expression where,
-    double parameter) {
+    List<Double> parameters,
+    @Nullable Object otherwise) {
   public Aggregate {
     arguments = List.copyOf(arguments);
-    int least = function == AggregateFunction.COUNT ? 0 : 1;
-    if (arguments.size() < least || arguments.size() > 1) {
+    parameters = Signature.complete(function, parameters);
+    if (arguments.size() < function.leastArguments() || arguments.size() > function.arguments()) {
       throw new PenstockException(
           ErrorCode.DEFINITION_VALUE,
-          function + " takes one argument, not " + arguments.size(),
-          "write " + function + "(column)");
+          function + " takes " + Signature.arguments(function) + ", not " + arguments.size(),
+          "write " + Signature.example(function));
     }
     if (where != null && where.type() != Scalar.BOOLEAN) {
       throw new PenstockException(
@@ -39,43 +41,74 @@ public record Aggregate(
           "where " + where.text() + " is " + where.type(),
           "write a condition that is true or false");
     }
-    if (function != AggregateFunction.PERCENTILE ? parameter != 0 : !inUnitInterval(parameter)) {
-      throw new PenstockException(
-          ErrorCode.DEFINITION_VALUE,
-          function + " cannot have the parameter " + parameter,
-          "only percentile has one, between 0 and 1");
-    }
-    resultType(function, arguments);
+    Signature.check(function, parameters);
+    Literal.check(function, Signature.resultType(function, arguments), otherwise);
+  }
+
+  /** An aggregate without a default. */
+  public Aggregate(
+      AggregateFunction function,
+      List<Expression> arguments,
+      @Nullable Expression where,
+      List<Double> parameters) {
+    this(function, arguments, where, parameters, null);
+  }
+
+  /** An aggregate without parameters. */
+  public Aggregate(
+      AggregateFunction function, List<Expression> arguments, @Nullable Expression where) {
+    this(function, arguments, where, List.of());
   }
 
   public static Aggregate count() {
-    return new Aggregate(AggregateFunction.COUNT, List.of(), null, 0);
+    return new Aggregate(AggregateFunction.COUNT, List.of(), null);
   }
 
-  public static Aggregate of(AggregateFunction function, Expression argument) {
-    return new Aggregate(function, List.of(argument), null, 0);
+  public static Aggregate of(AggregateFunction function, Expression... arguments) {
+    return new Aggregate(function, List.of(arguments), null);
+  }
+
+  public static Aggregate of(
+      AggregateFunction function, List<Double> parameters, Expression... arguments) {
+    return new Aggregate(function, List.of(arguments), null, parameters);
   }
 
   public static Aggregate percentile(Expression argument, double q) {
-    return new Aggregate(AggregateFunction.PERCENTILE, List.of(argument), null, q);
+    return of(AggregateFunction.PERCENTILE, List.of(q), argument);
   }
 
   /** This aggregate over the rows where a condition is true. */
   public Aggregate where(Expression condition) {
-    return new Aggregate(function, arguments, condition, parameter);
+    return new Aggregate(function, arguments, condition, parameters, otherwise);
+  }
+
+  /** This aggregate with a default, as it is written: {@code 0}, {@code 'none'}. */
+  public Aggregate withDefault(String written) {
+    return new Aggregate(
+        function, arguments, where, parameters, Literal.parse(function, resultType(), written));
+  }
+
+  /** The first parameter, 0 without one. */
+  public double parameter() {
+    return parameters.isEmpty() ? 0 : parameters.get(0);
   }
 
   public Type resultType() {
-    return resultType(function, arguments);
+    return Signature.resultType(function, arguments);
   }
 
   /** The canonical text: {@code percentile(delay, 0.9) where distance > 0}. */
   public String text() {
-    String inside = arguments.stream().map(Expression::text).collect(Collectors.joining(", "));
-    if (function == AggregateFunction.PERCENTILE) {
-      inside += ", " + parameter;
+    List<String> inside = new ArrayList<>(arguments.stream().map(Expression::text).toList());
+    for (int i = 0; i < parameters.size(); i++) {
+      inside.add(function.parameters().get(i).text(parameters.get(i)));
     }
-    return function + "(" + inside + ")" + (where == null ? "" : " where " + where.text());
+    return function
+        + "("
+        + String.join(", ", inside)
+        + ")"
+        + (where == null ? "" : " where " + where.text())
+        + (otherwise == null ? "" : " default " + Literal.text(otherwise));
   }
 
   /** What the meaning rests on besides the text, see {@link Expression#semantics()}. */
@@ -86,51 +119,13 @@ public record Aggregate(
     return List.copyOf(lines);
   }
 
-  /** The argument, if any, and the condition, if any. */
+  /** The arguments, if any, and the condition, if any. */
   public List<Expression> expressions() {
     List<Expression> all = new ArrayList<>(arguments);
     if (where != null) {
       all.add(where);
     }
     return all;
-  }
-
-  private static boolean inUnitInterval(double q) {
-    return q >= 0 && q <= 1;
-  }
-
-  private static Type resultType(AggregateFunction function, List<Expression> arguments) {
-    if (function == AggregateFunction.COUNT) {
-      return Scalar.INT64;
-    }
-    Type argument = arguments.get(0).type();
-    boolean whole = argument == Scalar.INT32 || argument == Scalar.INT64;
-    boolean number = whole || argument == Scalar.FLOAT32 || argument == Scalar.FLOAT64;
-    boolean moment =
-        argument == Scalar.DATE
-            || argument == Scalar.TIMESTAMP
-            || argument == Scalar.LOCAL_TIMESTAMP;
-    boolean fits =
-        switch (function) {
-          case COUNT, LAST -> true;
-          case SUM, MEAN, PERCENTILE -> number;
-          case MIN, MAX -> number || moment;
-          case SHARE -> argument == Scalar.BOOLEAN;
-        };
-    if (!fits) {
-      throw new PenstockException(
-          ErrorCode.TYPE_MISMATCH,
-          function + "(" + arguments.get(0).text() + ") over " + argument,
-          function == AggregateFunction.SHARE
-              ? "share takes a condition"
-              : function + " takes int32, int64, float32 or float64; write cast(… as double)");
-    }
-    return switch (function) {
-      case COUNT -> Scalar.INT64;
-      case SUM -> whole ? Scalar.INT64 : Scalar.FLOAT64;
-      case MEAN, SHARE, PERCENTILE -> Scalar.FLOAT64;
-      case MIN, MAX, LAST -> argument;
-    };
   }
 
   @Override

@@ -43,6 +43,16 @@ class DefinitionTest {
             view origin_delays of airport(airport string) by origin retention 1w
             delay_1d = mean(delay) over 1d
             p90 = percentile(delay, 0.9) where distance >= 10 over 1w""");
+    assertThat(
+            Aggregate.of(AggregateFunction.TOP_K, List.of(3.0), DELAY)
+                .where(new AtLeast("distance", 10))
+                .withDefault("'it''s'")
+                .text())
+        .isEqualTo("top_k(delay, 3, 10000) where distance >= 10 default 'it''s'");
+    assertThat(Aggregate.of(AggregateFunction.DECAY_SUM, List.of(6.048e11, 3.6e9), DELAY).text())
+        .isEqualTo("decay_sum(delay, 1w, 1h)");
+    assertThat(Aggregate.of(AggregateFunction.RATIO, DELAY, DELAY).withDefault("-0").text())
+        .isEqualTo("ratio(delay, delay) default 0.0");
     assertThat(new Feature("f", Aggregate.count(), Window.LIFETIME).text())
         .isEqualTo("f = count() over lifetime");
   }
@@ -126,7 +136,19 @@ class DefinitionTest {
     refused(ErrorCode.DEFINITION_VALUE, () -> Aggregate.percentile(DELAY, 1.1));
     refused(ErrorCode.DEFINITION_VALUE, () -> Aggregate.percentile(DELAY, Double.NaN));
     refused(
-        ErrorCode.DEFINITION_VALUE, () -> new Aggregate(AggregateFunction.SUM, List.of(), null, 0));
+        ErrorCode.DEFINITION_VALUE, () -> new Aggregate(AggregateFunction.SUM, List.of(), null));
+    refused(ErrorCode.DEFINITION_VALUE, () -> Aggregate.of(AggregateFunction.CORR, DELAY));
+    refused(
+        ErrorCode.DEFINITION_VALUE,
+        () -> Aggregate.of(AggregateFunction.FIRST_N, List.of(1.5), DELAY));
+    refused(
+        ErrorCode.DEFINITION_VALUE,
+        () -> Aggregate.of(AggregateFunction.DECAY_SUM, List.of(1.0), DELAY));
+    refused(ErrorCode.TYPE_MISMATCH, () -> Aggregate.of(AggregateFunction.VECTOR_SUM, DELAY));
+    refused(ErrorCode.TYPE_MISMATCH, () -> Aggregate.of(AggregateFunction.MAX_BY, DELAY, text));
+    refused(ErrorCode.DEFINITION_VALUE, () -> Aggregate.count().withDefault("1"));
+    refused(ErrorCode.DEFINITION_VALUE, () -> MEAN.aggregate().withDefault("NaN"));
+    refused(ErrorCode.DEFINITION_VALUE, () -> MEAN.aggregate().withDefault("'none'"));
     refused(ErrorCode.DEFINITION_DUPLICATE, () -> view(MEAN, MEAN));
     refused(
         ErrorCode.DEFINITION_VALUE, () -> FeatureView.of("v", AIRPORT, List.of(), List.of(MEAN)));

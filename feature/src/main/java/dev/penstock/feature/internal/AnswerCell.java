@@ -2,18 +2,21 @@ package dev.penstock.feature.internal;
 
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Type;
+import dev.penstock.feature.Aggregate;
 import dev.penstock.feature.FeatureStatus;
 import dev.penstock.feature.FeatureValue;
 import org.jspecify.annotations.Nullable;
 
 /** One answer as an object. */
 final class AnswerCell implements Answer {
+  private final Aggregate aggregate;
   private final Type type;
   private @Nullable Object value;
   private FeatureStatus status = FeatureStatus.NULL_VALUE;
 
-  AnswerCell(Type type) {
-    this.type = type;
+  AnswerCell(Aggregate aggregate) {
+    this.aggregate = aggregate;
+    this.type = aggregate.resultType();
   }
 
   FeatureValue toValue() {
@@ -55,7 +58,9 @@ final class AnswerCell implements Answer {
 
   @Override
   public void nothing() {
-    status = FeatureStatus.NULL_VALUE;
+    if (!Defaults.give(aggregate, this)) {
+      status = FeatureStatus.NULL_VALUE;
+    }
   }
 
   @Override

@@ -100,7 +100,9 @@ final class AnswerColumn {
 
     @Override
     public void nothing() {
-      statuses[row] = status == PRESENT ? NULL_VALUE : status;
+      if (!Defaults.give(feature.aggregate(), this)) {
+        statuses[row] = status == PRESENT ? NULL_VALUE : status;
+      }
     }
 
     @Override
@@ -112,10 +114,12 @@ final class AnswerColumn {
   FeatureColumn toColumn() {
     boolean[] nulls = new boolean[statuses.length];
     boolean any = false;
-    boolean counts = feature.aggregate().function() == AggregateFunction.COUNT;
+    boolean valueOfNothing =
+        feature.aggregate().function() == AggregateFunction.COUNT
+            || feature.aggregate().otherwise() != null;
     for (int row = 0; row < nulls.length; row++) {
       byte status = statuses[row];
-      nulls[row] = status != PRESENT && !(counts && status == NOT_FOUND);
+      nulls[row] = status != PRESENT && !(valueOfNothing && status == NOT_FOUND);
       any |= nulls[row];
     }
     return new FeatureColumn(feature.name(), values(any ? nulls : null), statuses);

@@ -1,6 +1,6 @@
 package dev.penstock.feature.internal;
 
-import dev.penstock.feature.AggregateFunction;
+import dev.penstock.feature.Aggregate;
 import org.jspecify.annotations.Nullable;
 
 /** The number of rows that have a value in the slot. */
@@ -48,7 +48,7 @@ final class CountPartial implements Partial, Sliding {
   }
 
   @Override
-  public void answer(AggregateFunction function, double parameter, Answer answer) {
+  public void answer(Aggregate aggregate, long moment, Answer answer) {
     answer.whole(count);
   }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.feature.internal;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
@@ -50,15 +51,26 @@ final class ExactSum {
   }
 
   void add(double value) {
-    change(Double.doubleToRawLongBits(value), 1);
+    changeBits(Double.doubleToRawLongBits(value), 1);
   }
 
   /** Takes one equal value out that was added. */
   void remove(double value) {
-    change(Double.doubleToRawLongBits(value), -1);
+    changeBits(Double.doubleToRawLongBits(value), -1);
   }
 
-  private void change(long bits, int times) {
+  /** Adds a value, or takes it out: times is 1 or -1. */
+  void change(double value, int times) {
+    changeBits(Double.doubleToRawLongBits(value), times);
+  }
+
+  /** Adds a whole number, or takes it out: times is 1 or -1. */
+  void change(long value, int times) {
+    change((value >> 32) * 0x1p32, times);
+    change((double) (value & DIGIT), times);
+  }
+
+  private void changeBits(long bits, int times) {
     int exponent = (int) (bits >>> 52) & 0x7FF;
     long significand = bits & FRACTION;
     if (exponent > GREATEST_EXPONENT) {
@@ -127,6 +139,24 @@ final class ExactSum {
   /** Whether a value was infinite by rounding: finite numbers whose sum is no finite double. */
   boolean overflows(double value) {
     return Double.isInfinite(value) && positiveInfinities == 0 && negativeInfinities == 0;
+  }
+
+  /** The sum of the finite values, not rounded. */
+  Dyadic exact() {
+    boolean negative = magnitude();
+    int top = top();
+    if (top < 0) {
+      return Dyadic.ZERO;
+    }
+    int bottom = low;
+    while (digits[bottom] == 0) {
+      bottom++;
+    }
+    byte[] bytes = new byte[4 * (top - bottom + 1)];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (digits[top - i / 4] >>> (24 - 8 * (i % 4)));
+    }
+    return new Dyadic(new BigInteger(negative ? -1 : 1, bytes), 32 * bottom - 1074);
   }
 
   private double finiteValue() {

@@ -2,7 +2,7 @@ package dev.penstock.feature.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.penstock.feature.AggregateFunction;
+import dev.penstock.feature.Aggregate;
 import org.jspecify.annotations.Nullable;
 
 /** The least or the greatest value. */
@@ -63,7 +63,7 @@ final class ExtremePartial implements Partial {
   }
 
   @Override
-  public void answer(AggregateFunction function, double parameter, Answer answer) {
+  public void answer(Aggregate aggregate, long moment, Answer answer) {
     if (any) {
       Extreme.answer(kind, best, answer);
     } else {

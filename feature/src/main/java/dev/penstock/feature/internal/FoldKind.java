@@ -1,6 +1,7 @@
 package dev.penstock.feature.internal;
 
 import dev.penstock.feature.AggregateFunction;
+import java.util.List;
 
 /** What is kept of rows so that one or more functions can be answered. */
 enum FoldKind {
@@ -9,9 +10,26 @@ enum FoldKind {
   REAL_SUM,
   LEAST,
   GREATEST,
+  FIRST,
   LAST,
+  FIRST_TIME,
+  LAST_TIME,
   SHARE,
-  SKETCH;
+  SKETCH,
+  TWO_SUMS,
+  TWO_POWERS,
+  FOUR_POWERS,
+  PAIR_SUMS,
+  TREND,
+  COUNTS,
+  REGISTERS,
+  LEAST_BY,
+  GREATEST_BY,
+  FIRST_ROWS,
+  LAST_ROWS,
+  ALL_ROWS,
+  DECAY,
+  VECTOR_SUMS;
 
   static FoldKind of(AggregateFunction function, SlotKind slot) {
     return switch (function) {
@@ -19,9 +37,62 @@ enum FoldKind {
       case SUM, MEAN -> slot == SlotKind.WHOLE ? WHOLE_SUM : REAL_SUM;
       case MIN -> LEAST;
       case MAX -> GREATEST;
+      case FIRST -> FIRST;
       case LAST -> LAST;
-      case SHARE -> SHARE;
+      case TIME_SINCE_FIRST -> FIRST_TIME;
+      case TIME_SINCE_LAST -> LAST_TIME;
+      case SHARE, ANY, ALL -> SHARE;
       case PERCENTILE -> SKETCH;
+      case RATIO -> TWO_SUMS;
+      case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> TWO_POWERS;
+      case SKEW, KURTOSIS -> FOUR_POWERS;
+      case COVAR_POP, COVAR_SAMP, CORR -> PAIR_SUMS;
+      case SLOPE -> TREND;
+      case DISTINCT_COUNT, TOP_K, HISTOGRAM, COLLECT_SET -> COUNTS;
+      case APPROX_DISTINCT -> REGISTERS;
+      case MIN_BY -> LEAST_BY;
+      case MAX_BY -> GREATEST_BY;
+      case FIRST_N -> FIRST_ROWS;
+      case LAST_N -> LAST_ROWS;
+      case COLLECT_LIST -> ALL_ROWS;
+      case DECAY_SUM, DECAY_MEAN -> DECAY;
+      case VECTOR_SUM, VECTOR_MEAN -> VECTOR_SUMS;
+    };
+  }
+
+  /** Whether a function looks at the values of its argument, and not only at where it has one. */
+  static boolean needsValues(AggregateFunction function) {
+    return function != AggregateFunction.COUNT
+        && function != AggregateFunction.TIME_SINCE_FIRST
+        && function != AggregateFunction.TIME_SINCE_LAST;
+  }
+
+  /** Of an aggregate's parameters those that decide what is kept: at most the last. */
+  List<Double> kept(List<Double> parameters) {
+    return switch (this) {
+      case COUNTS, FIRST_ROWS, LAST_ROWS, ALL_ROWS, DECAY ->
+          List.of(parameters.get(parameters.size() - 1));
+      case COUNT,
+          WHOLE_SUM,
+          REAL_SUM,
+          LEAST,
+          GREATEST,
+          FIRST,
+          LAST,
+          FIRST_TIME,
+          LAST_TIME,
+          SHARE,
+          SKETCH,
+          TWO_SUMS,
+          TWO_POWERS,
+          FOUR_POWERS,
+          PAIR_SUMS,
+          TREND,
+          REGISTERS,
+          LEAST_BY,
+          GREATEST_BY,
+          VECTOR_SUMS ->
+          List.of();
     };
   }
 }

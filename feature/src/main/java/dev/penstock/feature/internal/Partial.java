@@ -1,6 +1,6 @@
 package dev.penstock.feature.internal;
 
-import dev.penstock.feature.AggregateFunction;
+import dev.penstock.feature.Aggregate;
 
 /**
  * What is kept of some of a key's rows for one {@link ViewPlan.Fold}: the algebra of an aggregate.
@@ -22,7 +22,7 @@ interface Partial {
   void merge(ByteSource in);
 
   /** The value of one of the functions that the fold answers. */
-  void answer(AggregateFunction function, double parameter, Answer answer);
+  void answer(Aggregate aggregate, long moment, Answer answer);
 
   static Partial of(ViewPlan plan, ViewPlan.Fold fold) {
     ViewPlan.Slot slot = plan.slots().get(fold.slot());
@@ -32,9 +32,31 @@ interface Partial {
       case REAL_SUM -> new RealSumPartial(fold.slot());
       case LEAST -> new ExtremePartial(fold.slot(), Extreme.LEAST, slot.kind());
       case GREATEST -> new ExtremePartial(fold.slot(), Extreme.GREATEST, slot.kind());
-      case LAST -> new LastPartial(fold.slot(), slot.type());
+      case FIRST -> new EndPartial(fold.slot(), slot.type(), Extreme.LEAST);
+      case LAST -> new EndPartial(fold.slot(), slot.type(), Extreme.GREATEST);
+      case FIRST_TIME -> new TimePartial(fold.slot(), Extreme.LEAST);
+      case LAST_TIME -> new TimePartial(fold.slot(), Extreme.GREATEST);
       case SHARE -> new SharePartial(fold.slot());
       case SKETCH -> new SketchPartial(fold.slot());
+      case TWO_SUMS -> new TwoSumsPartial(fold.slot(), fold.second());
+      case TWO_POWERS -> new PowerSumsPartial(fold.slot(), 2);
+      case FOUR_POWERS -> new PowerSumsPartial(fold.slot(), 4);
+      case PAIR_SUMS -> new PairSumsPartial(fold.slot(), fold.second());
+      case TREND -> new PairSumsPartial(Numbers.EVENT_TIMES, fold.slot());
+      case COUNTS -> new CountsPartial(fold.slot(), slot.type(), (int) fold.parameter());
+      case REGISTERS -> new RegistersPartial(fold.slot());
+      case LEAST_BY, GREATEST_BY ->
+          new ByPartial(
+              fold.slot(),
+              slot.type(),
+              fold.second(),
+              plan.slots().get(fold.second()).kind(),
+              fold.kind() == FoldKind.LEAST_BY ? Extreme.LEAST : Extreme.GREATEST);
+      case FIRST_ROWS, LAST_ROWS, ALL_ROWS ->
+          new RowsPartial(
+              fold.slot(), slot.type(), RowsPartial.Kept.of(fold.kind()), (int) fold.parameter());
+      case DECAY -> new DecayPartial(fold.slot(), fold.parameter());
+      case VECTOR_SUMS -> new VectorSumsPartial(fold.slot());
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.feature.internal;
 
+import dev.penstock.feature.Aggregate;
 import dev.penstock.feature.AggregateFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ final class RealSumPartial implements Partial, Sliding {
   }
 
   @Override
-  public void answer(AggregateFunction function, double parameter, Answer answer) {
+  public void answer(Aggregate aggregate, long moment, Answer answer) {
     if (count == 0) {
       answer.nothing();
       return;
@@ -65,7 +66,8 @@ final class RealSumPartial implements Partial, Sliding {
     if (sum.overflows(value)) {
       answer.error();
     } else {
-      answer.real(function == AggregateFunction.MEAN ? Canonical.of(value / count) : value);
+      answer.real(
+          aggregate.function() == AggregateFunction.MEAN ? Canonical.of(value / count) : value);
     }
   }
 }

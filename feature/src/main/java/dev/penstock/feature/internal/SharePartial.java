@@ -1,5 +1,6 @@
 package dev.penstock.feature.internal;
 
+import dev.penstock.feature.Aggregate;
 import dev.penstock.feature.AggregateFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +57,13 @@ final class SharePartial implements Partial, Sliding {
   }
 
   @Override
-  public void answer(AggregateFunction function, double parameter, Answer answer) {
+  public void answer(Aggregate aggregate, long moment, Answer answer) {
     if (count == 0) {
       answer.nothing();
+    } else if (aggregate.function() == AggregateFunction.ANY) {
+      answer.flag(holding > 0);
+    } else if (aggregate.function() == AggregateFunction.ALL) {
+      answer.flag(holding == count);
     } else {
       answer.real((double) holding / (double) count);
     }

@@ -1,6 +1,6 @@
 package dev.penstock.feature.internal;
 
-import dev.penstock.feature.AggregateFunction;
+import dev.penstock.feature.Aggregate;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -152,12 +152,12 @@ final class SketchPartial implements Partial, Sliding {
   }
 
   @Override
-  public void answer(AggregateFunction function, double parameter, Answer answer) {
+  public void answer(Aggregate aggregate, long moment, Answer answer) {
     if (total == 0) {
       answer.nothing();
       return;
     }
-    long index = indexOf(parameter, total);
+    long index = indexOf(aggregate.parameter(), total);
     while (before > index) {
       before -= counts[--cursor];
     }

@@ -1,7 +1,6 @@
 package dev.penstock.feature.internal;
 
 import dev.penstock.feature.Aggregate;
-import dev.penstock.feature.AggregateFunction;
 import dev.penstock.feature.FeatureStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,8 +10,7 @@ import java.util.Map;
 /** One window as it moves over a key's rows: the folds over it, and what is asked of each. */
 final class Slides {
   /** A feature's place to answer in, and how its fold is asked. */
-  record Asked(
-      Sliding fold, AnswerColumn.Writer writer, AggregateFunction function, double parameter) {}
+  record Asked(Sliding fold, AnswerColumn.Writer writer, Aggregate aggregate) {}
 
   private static final byte OUTSIDE_MAX_AGE = FeatureStatus.OUTSIDE_MAX_AGE.code();
 
@@ -38,10 +36,7 @@ final class Slides {
           Sliding fold =
               folds.computeIfAbsent(
                   output.fold(), index -> Sliding.of(plan, plan.folds().get(index)));
-          Aggregate aggregate = output.feature().aggregate();
-          asked.add(
-              new Asked(
-                  fold, answers.get(i).new Writer(), aggregate.function(), aggregate.parameter()));
+          asked.add(new Asked(fold, answers.get(i).new Writer(), output.feature().aggregate()));
         }
       }
       folds.values().forEach(fold -> fold.bind(rows));
@@ -80,7 +75,7 @@ final class Slides {
     }
     for (Asked one : asked) {
       one.writer.at(chain.queries[query], status);
-      one.fold.answer(one.function, one.parameter, one.writer);
+      one.fold.answer(one.aggregate, chain.moments[query], one.writer);
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.penstock.feature.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.penstock.feature.AggregateFunction;
+import dev.penstock.feature.Aggregate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,9 @@ final class SlidingExtreme implements Sliding {
   private final int slot;
   private final Extreme end;
   private final SlotKind kind;
+  private final int givenSlot;
   private @Nullable SlotColumn column;
+  private @Nullable SlotColumn given;
 
   /** Rows in [head, tail), the best one first, and their values. */
   private int[] rows = new int[INITIAL_ROWS];
@@ -26,14 +28,24 @@ final class SlidingExtreme implements Sliding {
   private int tail;
 
   SlidingExtreme(int slot, Extreme end, SlotKind kind) {
+    this(slot, end, kind, ViewPlan.NO_SLOT);
+  }
+
+  /**
+   * @param givenSlot whose value on the best row is given in place of the best value; rows without
+   *     one do not count
+   */
+  SlidingExtreme(int slot, Extreme end, SlotKind kind, int givenSlot) {
     this.slot = slot;
     this.end = end;
     this.kind = kind;
+    this.givenSlot = givenSlot;
   }
 
   @Override
   public void bind(Rows from) {
     column = from.slots[slot];
+    given = givenSlot == ViewPlan.NO_SLOT ? null : from.slots[givenSlot];
   }
 
   @Override
@@ -45,7 +57,7 @@ final class SlidingExtreme implements Sliding {
   @Override
   public void add(int row) {
     SlotColumn bound = requireNonNull(column);
-    if (!bound.isPresent(row)) {
+    if (!bound.isPresent(row) || (given != null && !given.isPresent(row))) {
       return;
     }
     makeRoom();
@@ -93,9 +105,11 @@ final class SlidingExtreme implements Sliding {
   }
 
   @Override
-  public void answer(AggregateFunction function, double parameter, Answer answer) {
+  public void answer(Aggregate aggregate, long moment, Answer answer) {
     if (head == tail) {
       answer.nothing();
+    } else if (given != null) {
+      given.answer(rows[head], answer);
     } else {
       Extreme.answer(kind, values[head], answer);
     }

@@ -2,18 +2,20 @@ package dev.penstock.feature.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.penstock.feature.Aggregate;
 import dev.penstock.feature.AggregateFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last value over a moving window. Rows leave in order, so when the last one leaves, no other
- * is left, and keeping the greatest row is enough.
+ * The last value over a moving window, or when it was. Rows leave in order, so when the last one
+ * leaves, no other is left, and keeping the greatest row is enough.
  */
 final class SlidingLast implements Sliding {
   private static final int NONE = -1;
 
   private final int slot;
   private @Nullable SlotColumn column;
+  private long[] eventTimes = {};
   private int last = NONE;
 
   SlidingLast(int slot) {
@@ -23,6 +25,7 @@ final class SlidingLast implements Sliding {
   @Override
   public void bind(Rows rows) {
     column = rows.slots[slot];
+    eventTimes = rows.eventTimes;
   }
 
   @Override
@@ -45,9 +48,11 @@ final class SlidingLast implements Sliding {
   }
 
   @Override
-  public void answer(AggregateFunction function, double parameter, Answer answer) {
+  public void answer(Aggregate aggregate, long moment, Answer answer) {
     if (last == NONE) {
       answer.nothing();
+    } else if (aggregate.function() == AggregateFunction.TIME_SINCE_LAST) {
+      TimePartial.answerSince(eventTimes[last], moment, answer);
     } else {
       requireNonNull(column).answer(last, answer);
     }

@@ -1,7 +1,7 @@
 package dev.penstock.feature.internal;
 
 import dev.penstock.data.EntityKey;
-import dev.penstock.feature.Feature;
+import dev.penstock.feature.Aggregate;
 import dev.penstock.feature.FeatureStatus;
 import dev.penstock.feature.FeatureValue;
 import dev.penstock.feature.StateReader;
@@ -44,18 +44,18 @@ final class StateRead {
     @Nullable FeatureValue[] answers = new FeatureValue[plan.outputs().size()];
     List<Segments> byEnd = Segments.at(plan, moment);
     Segments atMoment = byEnd.get(0);
-    addUp(address, atMoment, answers);
+    addUp(address, atMoment, moment, answers);
     if (covered && !found) {
       lookFurther(address, atMoment.earliest(), moment);
     }
     if (!found) {
-      return covered ? notFound() : withheld(FeatureStatus.UNCOVERED);
+      return covered ? notFound(moment) : withheld(FeatureStatus.UNCOVERED);
     }
     if (newest < ViewPlan.start(moment, plan.maxAge())) {
       return withheld(FeatureStatus.OUTSIDE_MAX_AGE);
     }
     for (Segments earlier : byEnd.subList(1, byEnd.size())) {
-      addUp(address, earlier, answers);
+      addUp(address, earlier, moment, answers);
     }
     for (int window = 0; window < plan.windows().size(); window++) {
       if (plan.windows().get(window).frame() == null) {
@@ -66,7 +66,7 @@ final class StateRead {
   }
 
   /** Adds up the windows that end together. */
-  private void addUp(byte[] key, Segments segments, @Nullable FeatureValue[] answers) {
+  private void addUp(byte[] key, Segments segments, long moment, @Nullable FeatureValue[] answers) {
     sum.clear();
     covered = true;
     Cover cover = new Cover(tiling, meta);
@@ -85,7 +85,7 @@ final class StateRead {
       }
       for (int i = 0; i < answers.length; i++) {
         if (segments.isComplete(plan.outputs().get(i).window(), segment)) {
-          answers[i] = answer(i);
+          answers[i] = answer(i, moment);
         }
       }
     }
@@ -144,29 +144,27 @@ final class StateRead {
     }
     for (int i = 0; i < answers.length; i++) {
       if (plan.outputs().get(i).window() == window) {
-        answers[i] = answer(i);
+        answers[i] = answer(i, moment);
       }
     }
   }
 
   /** The value of a feature whose window is now added up. */
-  private FeatureValue answer(int output) {
+  private FeatureValue answer(int output, long moment) {
     if (!covered) {
       return new FeatureValue(null, FeatureStatus.UNCOVERED);
     }
-    Feature feature = plan.outputs().get(output).feature();
-    AnswerCell cell = new AnswerCell(feature.type());
-    sum.partials
-        .get(plan.outputs().get(output).fold())
-        .answer(feature.aggregate().function(), feature.aggregate().parameter(), cell);
+    Aggregate aggregate = plan.outputs().get(output).feature().aggregate();
+    AnswerCell cell = new AnswerCell(aggregate);
+    sum.partials.get(plan.outputs().get(output).fold()).answer(aggregate, moment, cell);
     return cell.toValue();
   }
 
-  private List<FeatureValue> notFound() {
+  private List<FeatureValue> notFound(long moment) {
     sum.clear();
     List<FeatureValue> answers = new ArrayList<>();
     for (int i = 0; i < plan.outputs().size(); i++) {
-      answers.add(new FeatureValue(answer(i).value(), FeatureStatus.NOT_FOUND));
+      answers.add(new FeatureValue(answer(i, moment).value(), FeatureStatus.NOT_FOUND));
     }
     return answers;
   }

@@ -4,7 +4,6 @@ import dev.penstock.data.Expression;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Type;
 import dev.penstock.feature.Aggregate;
-import dev.penstock.feature.AggregateFunction;
 import dev.penstock.feature.Feature;
 import dev.penstock.feature.FeatureView;
 import dev.penstock.feature.Window;
@@ -23,12 +22,25 @@ final class ViewPlan {
   /** The reach of a window or retention without an end. */
   static final long UNBOUNDED = Long.MAX_VALUE;
 
+  /** In place of a second slot, where there is none. */
+  static final int NO_SLOT = -1;
+
   /** An aggregate's argument under its condition. */
   record Slot(
       SlotKind kind, Type type, @Nullable Expression argument, @Nullable Expression where) {}
 
-  /** What is kept of a slot. */
-  record Fold(FoldKind kind, int slot) {}
+  /**
+   * What is kept of a slot, or of two.
+   *
+   * @param second {@link #NO_SLOT} for most kinds
+   * @param parameters those of the aggregate that decide what is kept; none for most kinds
+   */
+  record Fold(FoldKind kind, int slot, int second, List<Double> parameters) {
+    /** The one parameter that decides what is kept. */
+    long parameter() {
+      return parameters.get(0).longValue();
+    }
+  }
 
   /**
    * A distinct window.
@@ -54,8 +66,7 @@ final class ViewPlan {
     Map<Fold, Integer> foldIndex = new HashMap<>();
     for (Feature feature : view.features()) {
       Aggregate aggregate = feature.aggregate();
-      int slot = slotOf(aggregate, slotByText);
-      Fold fold = new Fold(FoldKind.of(aggregate.function(), slots.get(slot).kind()), slot);
+      Fold fold = foldOf(aggregate, slotByText);
       Integer known = foldIndex.putIfAbsent(fold, folds.size());
       if (known == null) {
         folds.add(fold);
@@ -76,12 +87,20 @@ final class ViewPlan {
     return windows.size() - 1;
   }
 
-  private int slotOf(Aggregate aggregate, Map<String, Integer> slotByText) {
-    Expression argument = aggregate.arguments().isEmpty() ? null : aggregate.arguments().get(0);
+  private Fold foldOf(Aggregate aggregate, Map<String, Integer> slotByText) {
+    List<Expression> arguments = aggregate.arguments();
+    int slot = slotOf(aggregate, arguments.isEmpty() ? null : arguments.get(0), slotByText);
+    int second = arguments.size() < 2 ? NO_SLOT : slotOf(aggregate, arguments.get(1), slotByText);
+    FoldKind kind = FoldKind.of(aggregate.function(), slots.get(slot).kind());
+    return new Fold(kind, slot, second, kind.kept(aggregate.parameters()));
+  }
+
+  private int slotOf(
+      Aggregate aggregate, @Nullable Expression argument, Map<String, Integer> slotByText) {
     Expression where = aggregate.where();
     Type type = argument == null ? Scalar.BOOLEAN : argument.type();
     SlotKind kind =
-        aggregate.function() != AggregateFunction.COUNT
+        FoldKind.needsValues(aggregate.function())
             ? SlotKind.of(type)
             : argument == null && where == null ? SlotKind.EVERY : SlotKind.MARK;
     // Texts are length-prefixed, so that no argument runs into a condition.

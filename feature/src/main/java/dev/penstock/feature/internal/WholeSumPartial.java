@@ -1,5 +1,6 @@
 package dev.penstock.feature.internal;
 
+import dev.penstock.feature.Aggregate;
 import dev.penstock.feature.AggregateFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -56,10 +57,10 @@ final class WholeSumPartial implements Partial, Sliding {
   }
 
   @Override
-  public void answer(AggregateFunction function, double parameter, Answer answer) {
+  public void answer(Aggregate aggregate, long moment, Answer answer) {
     if (count == 0) {
       answer.nothing();
-    } else if (function == AggregateFunction.MEAN) {
+    } else if (aggregate.function() == AggregateFunction.MEAN) {
       answer.real(sum.rounded() / count);
     } else if (sum.fitsLong()) {
       answer.whole(sum.low());

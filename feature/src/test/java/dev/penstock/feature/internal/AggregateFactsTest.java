@@ -10,6 +10,7 @@ import dev.penstock.feature.Aggregate;
 import dev.penstock.feature.AggregateFunction;
 import dev.penstock.feature.FeatureStatus;
 import dev.penstock.feature.FeatureView;
+import dev.penstock.feature.Window;
 import org.junit.jupiter.api.Test;
 
 class AggregateFactsTest {
@@ -136,6 +137,70 @@ class AggregateFactsTest {
     Facts facts = new Facts().late(T + 5, T + 20, "text", "late").row(T, "text", "early");
     assertThat(facts.value(view, T + 20)).isEqualTo("early");
     assertThat(facts.value(view, T + 21)).isEqualTo("late");
+  }
+
+  @Test
+  void first_goes_by_event_time_then_partition_then_offset() {
+    FeatureView view = hour(AggregateFunction.FIRST, "text");
+    Facts facts =
+        new Facts()
+            .at(1, 5, T, T, "text", "second")
+            .at(0, 9, T, T, "text", "first")
+            .at(0, 8, T, T)
+            .at(2, 0, T + 1, T, "text", "after");
+    assertThat(facts.value(view, T + 9)).isEqualTo("first");
+    assertThat(facts.value(view, T + HOUR + 1)).isEqualTo("after");
+    assertThat(facts.late(T - 1, T + 20, "text", "late").value(view, T + 21)).isEqualTo("late");
+  }
+
+  @Test
+  void any_and_all_skip_rows_where_the_condition_is_null() {
+    Facts facts = new Facts().row(T, "flag", true).row(T + 1).row(T + 2, "flag", false);
+    assertThat(facts.value(hour(AggregateFunction.ANY, "flag"), T + 9)).isEqualTo(true);
+    assertThat(facts.value(hour(AggregateFunction.ALL, "flag"), T + 9)).isEqualTo(false);
+    assertThat(facts.value(hour(AggregateFunction.ALL, "flag"), T + 2)).isEqualTo(true);
+    assertThat(facts.value(hour(AggregateFunction.ANY, "flag"), T + HOUR + 1)).isEqualTo(false);
+    assertThat(facts.value(hour(AggregateFunction.ALL, "flag"), T + HOUR + 3)).isNull();
+  }
+
+  @Test
+  void time_since_is_in_seconds_up_to_the_moment_asked_about() {
+    Facts facts = new Facts().row(T, "whole", 1L).row(T + 500_000).row(T + 3_000_000, "whole", 1L);
+    long q = T + 4_000_000;
+    assertThat(facts.value(hour(AggregateFunction.TIME_SINCE_FIRST, "whole"), q)).isEqualTo(4.0);
+    assertThat(facts.value(hour(AggregateFunction.TIME_SINCE_LAST, "whole"), q)).isEqualTo(1.0);
+    Aggregate any = Aggregate.of(AggregateFunction.TIME_SINCE_LAST);
+    assertThat(facts.value(view(any, HOUR), T + 1_000_000)).isEqualTo(0.5);
+    assertThat(facts.value(view(any, HOUR), T + 2 * HOUR)).isNull();
+  }
+
+  @Test
+  void time_since_the_beginning_of_time_is_an_error() {
+    Facts facts = new Facts().late(Long.MIN_VALUE, T, "whole", 1L);
+    Aggregate since = Aggregate.of(AggregateFunction.TIME_SINCE_FIRST);
+    assertThat(facts.ask(view(since, Window.LIFETIME), T + 1).status())
+        .isEqualTo(FeatureStatus.ERROR);
+  }
+
+  @Test
+  void default_stands_where_the_value_would_be_null() {
+    Facts facts = new Facts().row(T).row(T + 1, "whole", 1L);
+    Aggregate sum = of(AggregateFunction.SUM, "whole").withDefault("0");
+    Aggregate spread = of(AggregateFunction.VAR_SAMP, "whole").withDefault("-1");
+    Aggregate text = of(AggregateFunction.LAST, "text").withDefault("'it''s'");
+    assertThat(facts.ask(view(sum, HOUR), T + 1).status()).isEqualTo(FeatureStatus.PRESENT);
+    assertThat(facts.value(view(sum, HOUR), T + 1)).isEqualTo(0L);
+    assertThat(facts.value(view(sum, HOUR), T + 2)).isEqualTo(1L);
+    assertThat(facts.value(view(spread, HOUR), T + 2)).isEqualTo(-1.0);
+    assertThat(facts.value(view(text, HOUR), T + 2)).isEqualTo("it's");
+  }
+
+  @Test
+  void default_of_an_unknown_key_is_not_found_with_a_value_as_a_count_is() {
+    Aggregate any = of(AggregateFunction.ANY, "flag").withDefault("false");
+    Facts facts = new Facts().row(T + 5, "flag", true);
+    assertThat(facts.ask(view(any, HOUR), T + 1).status()).isEqualTo(FeatureStatus.NOT_FOUND);
+    assertThat(facts.value(view(any, HOUR), T + 1)).isEqualTo(false);
   }
 
   @Test

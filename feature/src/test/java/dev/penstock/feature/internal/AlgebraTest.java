@@ -97,9 +97,8 @@ class AlgebraTest {
   }
 
   private static FeatureValue answer(Partial partial, ViewPlan.Output output) {
-    AnswerCell cell = new AnswerCell(output.feature().type());
-    partial.answer(
-        output.feature().aggregate().function(), output.feature().aggregate().parameter(), cell);
+    AnswerCell cell = new AnswerCell(output.feature().aggregate());
+    partial.answer(output.feature().aggregate(), RandomLog.DAY_OF_TIME_CHANGE, cell);
     return cell.toValue();
   }
 }

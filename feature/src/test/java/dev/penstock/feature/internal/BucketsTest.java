@@ -69,7 +69,7 @@ class BucketsTest {
       double value = Double.longBitsToDouble(random.nextLong() >> (i % 3 == 0 ? 12 : 0));
       if (Double.isFinite(value)) {
         double standing = Buckets.value(Buckets.of(value));
-        if (NaiveTwin.middleOfBucket(value) != standing) {
+        if (NaiveNumbers.middleOfBucket(value) != standing) {
           throw new AssertionError(standing + " stands for " + value);
         }
       }

@@ -1,6 +1,9 @@
 package dev.penstock.feature.internal;
 
 import dev.penstock.data.Scalar;
+import dev.penstock.feature.AggregateFunction;
+import dev.penstock.feature.AggregateParameter;
+import dev.penstock.feature.Feature;
 import dev.penstock.feature.FeatureStatus;
 import dev.penstock.feature.FeatureValue;
 import dev.penstock.feature.FeatureView;
@@ -35,7 +38,18 @@ final class HostileCount {
     return counts;
   }
 
-  void answer(FeatureValue value) {
+  void answer(Feature feature, FeatureValue value) {
+    met(
+        Hostile.DEFAULT_OF_NOT_FOUND,
+        value.status() == FeatureStatus.NOT_FOUND && feature.aggregate().otherwise() != null);
+    if (value.status() == FeatureStatus.ERROR) {
+      AggregateFunction function = feature.aggregate().function();
+      met(Hostile.BEYOND_A_LIMIT, function.parameters().contains(AggregateParameter.LIMIT));
+      met(
+          Hostile.PRODUCTS_NOT_EXACT,
+          function.name().startsWith("VAR") || function.name().startsWith("COVAR"));
+      met(Hostile.VECTORS_OF_TWO_LENGTHS, function.name().startsWith("VECTOR"));
+    }
     met(
         switch (value.status()) {
           case PRESENT -> Hostile.ANSWER_PRESENT;

@@ -6,6 +6,7 @@ import dev.penstock.data.Scalar;
 import dev.penstock.data.Span;
 import dev.penstock.feature.Aggregate;
 import dev.penstock.feature.AggregateFunction;
+import dev.penstock.feature.AggregateParameter;
 import dev.penstock.feature.Entity;
 import dev.penstock.feature.Feature;
 import dev.penstock.feature.FeatureView;
@@ -32,6 +33,8 @@ final class RandomView {
       List.of(
           "small", "whole", "single", "real", "flag", "text", "bytes", "day", "moment", "amount",
           "vector");
+  private static final List<String> LISTED =
+      List.of("small", "whole", "single", "real", "flag", "text", "day", "moment", "amount");
   private static final double[] PARTS = {0, 0.01, 0.1, 0.25, 0.5, 0.9, 0.99, 1, 1.0 / 3};
 
   private final SplittableRandom random;
@@ -44,9 +47,12 @@ final class RandomView {
     List<Window> windows = new ArrayList<>();
     int count = 1 + random.nextInt(4);
     int scale = random.nextInt(LENGTHS.length);
+    // Beside no other window, retention may be short enough to cut a session.
+    boolean ofRows = random.nextInt(8) == 0;
     for (int i = 0; i < count; i++) {
       int near = Math.max(0, Math.min(LENGTHS.length - 1, scale + random.nextInt(5) - 2));
-      windows.add(new RandomWindow(random, LENGTHS[near]).next());
+      RandomWindow window = new RandomWindow(random, LENGTHS[near]);
+      windows.add(ofRows ? window.nextOfRows() : window.next());
     }
     List<Feature> features = new ArrayList<>();
     int aggregates = 1 + random.nextInt(5);
@@ -104,26 +110,78 @@ final class RandomView {
   }
 
   private Aggregate aggregate() {
-    AggregateFunction function =
-        AggregateFunction.values()[random.nextInt(AggregateFunction.values().length)];
-    Expression argument =
-        switch (function) {
-          case COUNT, LAST -> InputRow.column(any(ALL));
-          case SUM, MEAN -> InputRow.column(any(random.nextInt(3) == 0 ? WHOLES : NUMBERS));
-          case PERCENTILE -> InputRow.column(any(NUMBERS));
-          case MIN, MAX -> InputRow.column(any(ORDERED));
-          case SHARE -> random.nextBoolean() ? InputRow.column("flag") : new AtLeast("small", 1);
-        };
+    AggregateFunction function = function();
     Expression where =
         random.nextInt(3) > 0
             ? null
             : random.nextBoolean() ? InputRow.column("flag") : new AtLeast("small", 0);
-    boolean bare = function == AggregateFunction.COUNT && random.nextBoolean();
-    return new Aggregate(
-        function,
-        bare ? List.of() : List.of(argument),
-        where,
-        function == AggregateFunction.PERCENTILE ? PARTS[random.nextInt(PARTS.length)] : 0);
+    List<Expression> arguments = new ArrayList<>();
+    boolean bare =
+        switch (function) {
+          case COUNT, TIME_SINCE_FIRST, TIME_SINCE_LAST -> random.nextBoolean();
+          default -> false;
+        };
+    for (int i = 0; i < function.arguments() && !bare; i++) {
+      arguments.add(argument(function, i));
+    }
+    List<Double> parameters = new ArrayList<>();
+    function.parameters().forEach(parameter -> parameters.add(parameter(parameter)));
+    Aggregate aggregate = new Aggregate(function, arguments, where, parameters);
+    boolean defaults = function != AggregateFunction.COUNT && random.nextInt(5) == 0;
+    return !defaults || !(aggregate.resultType() instanceof Scalar scalar)
+        ? aggregate
+        : switch (scalar) {
+          case INT32, INT64 -> aggregate.withDefault("-7");
+          case FLOAT32, FLOAT64 -> aggregate.withDefault("-0.0");
+          case BOOLEAN -> aggregate.withDefault("true");
+          case STRING -> aggregate.withDefault("'it''s nothing'");
+          case BINARY, DATE, TIMESTAMP, LOCAL_TIMESTAMP -> aggregate;
+        };
+  }
+
+  /** The aggregates that the hostile rows were made for come as often as all others together. */
+  private AggregateFunction function() {
+    AggregateFunction[] all = AggregateFunction.values();
+    int percentile = AggregateFunction.PERCENTILE.ordinal();
+    return all[random.nextInt(random.nextBoolean() ? percentile + 1 : all.length)];
+  }
+
+  private Expression argument(AggregateFunction function, int index) {
+    return switch (function) {
+      case MIN_BY, MAX_BY -> InputRow.column(any(index == 0 ? ALL : ORDERED));
+      case DISTINCT_COUNT, TOP_K, HISTOGRAM, COLLECT_SET, COLLECT_LIST, FIRST_N, LAST_N ->
+          InputRow.column(any(LISTED));
+      case VECTOR_SUM, VECTOR_MEAN -> InputRow.column("vector");
+      case COUNT, FIRST, LAST, TIME_SINCE_FIRST, TIME_SINCE_LAST, APPROX_DISTINCT ->
+          InputRow.column(any(ALL));
+      case SUM, MEAN, RATIO -> InputRow.column(any(random.nextInt(3) == 0 ? WHOLES : NUMBERS));
+      case PERCENTILE,
+          VAR_POP,
+          VAR_SAMP,
+          STDDEV_POP,
+          STDDEV_SAMP,
+          SKEW,
+          KURTOSIS,
+          COVAR_POP,
+          COVAR_SAMP,
+          CORR,
+          SLOPE,
+          DECAY_SUM,
+          DECAY_MEAN ->
+          InputRow.column(any(NUMBERS));
+      case MIN, MAX -> InputRow.column(any(ORDERED));
+      case SHARE, ANY, ALL ->
+          random.nextBoolean() ? InputRow.column("flag") : new AtLeast("small", 1);
+    };
+  }
+
+  private double parameter(AggregateParameter parameter) {
+    return switch (parameter) {
+      case SHARE -> PARTS[random.nextInt(PARTS.length)];
+      case COUNT -> 1 + random.nextInt(5);
+      case LIMIT -> 1 + random.nextInt(20);
+      case HALF_LIFE, CELL -> 1 + random.nextLong(LENGTHS[random.nextInt(LENGTHS.length)]);
+    };
   }
 
   private String any(List<String> names) {

@@ -32,10 +32,23 @@ final class RandomWindow {
       case 4, 5 -> new Window.Offset(new Span(length), new Span(1 + random.nextLong(2 * length)));
       case 6, 7, 8 ->
           new Window.Calendar(any(Window.Turn.values()), period(), ZoneId.of(any(ZONES)));
-      case 9, 10 -> new Window.Session(new Span(1 + random.nextLong(length)));
-      case 11 -> new Window.LastRows(1 + random.nextInt(random.nextBoolean() ? 3 : 60));
+      case 9, 10 -> session();
+      case 11 -> lastRows();
       default -> Window.trailing(new Span(length));
     };
+  }
+
+  /** One that only its rows and retention bound. */
+  Window nextOfRows() {
+    return random.nextInt(3) > 0 ? session() : lastRows();
+  }
+
+  private Window session() {
+    return new Window.Session(new Span(1 + random.nextLong(length)));
+  }
+
+  private Window lastRows() {
+    return new Window.LastRows(1 + random.nextInt(random.nextBoolean() ? 3 : 60));
   }
 
   private long resolution() {

@@ -217,7 +217,7 @@ final class Simulation {
     for (int f = 0; f < view.features().size(); f++) {
       Feature feature = view.features().get(f);
       FeatureValue value = actual.get(f);
-      count.answer(value);
+      count.answer(feature, value);
       if (expected.get(f).status() != value.status()
           || !sameBits(expected.get(f).value(), value.value())) {
         throw new AssertionError(

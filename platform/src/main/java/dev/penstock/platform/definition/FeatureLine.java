@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arguments SQL expressions; the last one of a percentile is its share
  * @param where which rows count; null: all of the view
+ * @param otherwise the value in place of null; null without one
  * @param windows empty when none is written, which is a lifetime and allowed over dimensions only
  * @param place of the line
  */
@@ -19,6 +20,7 @@ public record FeatureLine(
     List<Written> arguments,
     Written name,
     @Nullable Written where,
+    @Nullable Written otherwise,
     List<WrittenWindow> windows,
     Place place) {
   public FeatureLine {

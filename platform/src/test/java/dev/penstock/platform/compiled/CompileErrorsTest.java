@@ -94,6 +94,33 @@ class CompileErrorsTest {
   }
 
   @Test
+  void a_half_life_that_is_no_length_of_time_is_refused() {
+    assertError(
+        VIEWS,
+        "percentile(fare, 0.9)",
+        "decay_sum(fare, 7, 1h)",
+        "DEFINITION_VALUE features/views.yaml:14:21 the half-life of decay_sum is a length of time");
+  }
+
+  @Test
+  void an_aggregate_of_two_needs_both() {
+    assertError(
+        VIEWS,
+        "percentile(fare, 0.9)",
+        "corr(fare)",
+        "DEFINITION_VALUE features/views.yaml:14:10 corr takes two arguments, not 1");
+  }
+
+  @Test
+  void a_default_of_another_type_is_refused_where_it_stands() {
+    assertError(
+        VIEWS,
+        "percentile(fare, 0.9) as fare_p90 over",
+        "percentile(fare, 0.9) as fare_p90 default 'none' over",
+        "DEFINITION_VALUE features/views.yaml:14:47 percentile is float64 and cannot have the default");
+  }
+
+  @Test
   void a_where_that_is_no_condition_is_refused() {
     assertError(
         VIEWS,

@@ -12,6 +12,7 @@ import dev.penstock.data.Suggestion;
 import dev.penstock.data.Type;
 import dev.penstock.feature.Aggregate;
 import dev.penstock.feature.AggregateFunction;
+import dev.penstock.feature.AggregateParameter;
 import dev.penstock.feature.Entity;
 import dev.penstock.feature.Feature;
 import dev.penstock.feature.FeatureView;
@@ -273,10 +274,7 @@ final class ViewCompiler {
       return Optional.empty();
     }
     List<Written> written = new ArrayList<>(line.arguments());
-    Optional<Double> parameter = Optional.of(0.0);
-    if (function.get() == AggregateFunction.PERCENTILE) {
-      parameter = parameter(line, written);
-    }
+    Optional<List<Double>> parameters = parameters(line, function.get(), written);
     List<Expression> arguments = new ArrayList<>();
     for (Written argument : written) {
       compilation
@@ -288,34 +286,71 @@ final class ViewCompiler {
             ? Optional.empty()
             : compilation.expression(line.where(), input.schema(), Scalar.BOOLEAN, "'where'");
     boolean whereFailed = line.where() != null && where.isEmpty();
-    if (arguments.size() < written.size() || whereFailed || parameter.isEmpty()) {
+    if (arguments.size() < written.size() || whereFailed || parameters.isEmpty()) {
       return Optional.empty();
     }
-    double share = parameter.get();
     Place place = written.isEmpty() ? line.function().place() : written.get(0).place();
-    return compilation.attempt(
-        place, () -> new Aggregate(function.get(), arguments, where.orElse(null), share));
+    Optional<Aggregate> aggregate =
+        compilation.attempt(
+            place,
+            () -> new Aggregate(function.get(), arguments, where.orElse(null), parameters.get()));
+    Written otherwise = line.otherwise();
+    return otherwise == null || aggregate.isEmpty()
+        ? aggregate
+        : compilation.attempt(
+            otherwise.place(), () -> aggregate.get().withDefault(otherwise.text()));
   }
 
-  /** Takes the last argument of a percentile, which is its share. */
-  private Optional<Double> parameter(FeatureLine line, List<Written> arguments) {
-    if (arguments.size() != 2) {
+  /** Takes the arguments that are parameters, such as the share of a percentile. */
+  private Optional<List<Double>> parameters(
+      FeatureLine line, AggregateFunction function, List<Written> arguments) {
+    List<AggregateParameter> wanted = function.parameters();
+    int given = arguments.size() - function.arguments();
+    int needed = wanted.size();
+    if (!wanted.isEmpty() && wanted.get(needed - 1) == AggregateParameter.LIMIT) {
+      needed--;
+    }
+    if (!wanted.isEmpty() && (given < needed || given > wanted.size())) {
       compilation.problem(
           ErrorCode.DEFINITION_VALUE,
           line.function().place(),
-          "percentile takes an expression and a share",
-          "write percentile(delay, 0.9)");
+          function + " takes " + function.takes(),
+          "write " + function.example());
       return Optional.empty();
     }
-    Written share = arguments.remove(1);
+    List<Double> values = new ArrayList<>();
+    for (int i = 0; i < wanted.size() && arguments.size() > function.arguments(); i++) {
+      Optional<Double> value =
+          value(function, wanted.get(i), arguments.remove(function.arguments()));
+      if (value.isEmpty()) {
+        return Optional.empty();
+      }
+      values.add(value.get());
+    }
+    return Optional.of(values);
+  }
+
+  private Optional<Double> value(
+      AggregateFunction function, AggregateParameter parameter, Written written) {
     try {
-      return Optional.of(Double.parseDouble(share.text()));
-    } catch (NumberFormatException e) {
+      return Optional.of(
+          parameter.isSpan()
+              ? (double) Span.parse(written.text()).micros()
+              : Double.parseDouble(written.text()));
+    } catch (IllegalArgumentException e) {
       compilation.problem(
           ErrorCode.DEFINITION_VALUE,
-          share.place(),
-          "the share of a percentile is a number from 0 to 1, not '" + share + "'",
-          "write percentile(delay, 0.9)");
+          written.place(),
+          "the "
+              + parameter
+              + " of "
+              + function
+              + " is "
+              + parameter.bounds()
+              + ", not '"
+              + written
+              + "'",
+          "write " + function.example());
       return Optional.empty();
     }
   }

@@ -162,6 +162,12 @@ final class LineCursor {
     return found;
   }
 
+  /** SQL up to the last {@code word} outside of parentheses and quotes, or to the end. */
+  Written sqlBefore(String word) {
+    int end = lastOutside(word);
+    return sqlTo(end < 0 ? text.length() : end);
+  }
+
   /** SQL up to this index. */
   Written sqlTo(int end) {
     skipSpaces();

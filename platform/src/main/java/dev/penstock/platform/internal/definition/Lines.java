@@ -41,7 +41,7 @@ final class Lines {
 
   private Lines() {}
 
-  /** {@code call as name [where (condition)] [over window, ...]}. */
+  /** {@code call as name [where (condition)] [default value] [over window, ...]}. */
   static FeatureLine feature(Written line) {
     LineCursor cursor = new LineCursor(line);
     Written function = cursor.word("an aggregate, such as mean(delay)");
@@ -66,6 +66,7 @@ final class Lines {
       where = cursor.sqlUntil(")");
       cursor.expectSign(")");
     }
+    Written otherwise = cursor.take("default") ? cursor.sqlBefore("over") : null;
     List<WrittenWindow> windows = new ArrayList<>();
     if (cursor.take("over")) {
       do {
@@ -73,7 +74,7 @@ final class Lines {
       } while (cursor.takeSign(","));
     }
     cursor.expectEnd(windows.isEmpty() ? "the feature's name" : "the windows");
-    return new FeatureLine(function, arguments, name, where, windows, line.place());
+    return new FeatureLine(function, arguments, name, where, otherwise, windows, line.place());
   }
 
   /** {@code expression as name}. */

@@ -3,13 +3,14 @@ package dev.penstock.feature.internal;
 import static java.util.Objects.requireNonNull;
 
 import dev.penstock.data.Type;
-import dev.penstock.feature.AggregateFunction;
+import dev.penstock.feature.Aggregate;
 import org.jspecify.annotations.Nullable;
 
-/** The value of the last row by (event time, partition, offset), and that row's place. */
-final class LastPartial implements Partial {
+/** The value of the first or the last row by (event time, partition, offset), and its place. */
+final class EndPartial implements Partial {
   private final int slot;
   private final Type type;
+  private final Extreme end;
   private @Nullable Rows rows;
 
   /** The value, in a column of one row. */
@@ -23,9 +24,10 @@ final class LastPartial implements Partial {
   private int partition;
   private long offset;
 
-  LastPartial(int slot, Type type) {
+  EndPartial(int slot, Type type, Extreme end) {
     this.slot = slot;
     this.type = type;
+    this.end = end;
     this.held = new SlotColumn(SlotKind.of(type), 1);
     this.read = new SlotColumn(SlotKind.of(type), 1);
   }
@@ -44,17 +46,19 @@ final class LastPartial implements Partial {
   public void add(int row) {
     Rows from = requireNonNull(rows);
     if (from.slots[slot].isPresent(row)
-        && isAfter(from.eventTimes[row], from.partitions[row], from.offsets[row])) {
+        && isBetter(from.eventTimes[row], from.partitions[row], from.offsets[row])) {
       take(from.eventTimes[row], from.partitions[row], from.offsets[row]);
       held.copy(from.slots[slot], row, 0);
     }
   }
 
-  private boolean isAfter(long otherTime, int otherPartition, long otherOffset) {
+  private boolean isBetter(long otherTime, int otherPartition, long otherOffset) {
     if (!any || otherTime != eventTime) {
-      return !any || otherTime > eventTime;
+      return !any || end.better(otherTime, eventTime);
     }
-    return otherPartition != partition ? otherPartition > partition : otherOffset > offset;
+    return otherPartition != partition
+        ? end.better(otherPartition, partition)
+        : end.better(otherOffset, offset);
   }
 
   private void take(long newTime, int newPartition, long newOffset) {
@@ -84,14 +88,14 @@ final class LastPartial implements Partial {
     int otherPartition = (int) in.signed();
     long otherOffset = in.signed();
     ValueCodec.read(type, in, read, 0);
-    if (isAfter(otherTime, otherPartition, otherOffset)) {
+    if (isBetter(otherTime, otherPartition, otherOffset)) {
       take(otherTime, otherPartition, otherOffset);
       held.copy(read, 0, 0);
     }
   }
 
   @Override
-  public void answer(AggregateFunction function, double parameter, Answer answer) {
+  public void answer(Aggregate aggregate, long moment, Answer answer) {
     if (any) {
       held.answer(0, answer);
     } else {

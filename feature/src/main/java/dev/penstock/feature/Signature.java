@@ -1,0 +1,169 @@
+package dev.penstock.feature;
+
+import dev.penstock.data.ErrorCode;
+import dev.penstock.data.Expression;
+import dev.penstock.data.PenstockException;
+import dev.penstock.data.Scalar;
+import dev.penstock.data.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What each aggregate may be made of, and the type of what it makes. */
+final class Signature {
+  private static final String NUMBERS = "int32, int64, float32 or float64";
+
+  private Signature() {}
+
+  static String arguments(AggregateFunction function) {
+    return switch (function.arguments()) {
+      case 1 -> function.leastArguments() == 0 ? "one argument or none" : "one argument";
+      case 2 -> "two arguments";
+      default -> function.arguments() + " arguments";
+    };
+  }
+
+  static String takes(AggregateFunction function) {
+    List<String> parts = new ArrayList<>();
+    parts.add(function.arguments() == 1 ? "an expression" : "two expressions");
+    function.parameters().forEach(parameter -> parts.add("a " + parameter));
+    String last = parts.remove(parts.size() - 1);
+    return parts.isEmpty() ? last : String.join(", ", parts) + " and " + last;
+  }
+
+  static String example(AggregateFunction function) {
+    List<String> inside = new ArrayList<>();
+    inside.add(
+        takes(function, 0, Scalar.BOOLEAN) && !takes(function, 0, Scalar.INT64)
+            ? "delay > 15"
+            : "delay");
+    if (function.arguments() == 2) {
+      inside.add("distance");
+    }
+    for (AggregateParameter parameter : function.parameters()) {
+      switch (parameter) {
+        case SHARE -> inside.add("0.9");
+        case COUNT -> inside.add("3");
+        case LIMIT -> {}
+        case HALF_LIFE -> inside.add("7d");
+        case CELL -> inside.add("1h");
+      }
+    }
+    return function + "(" + String.join(", ", inside) + ")";
+  }
+
+  /** The parameters with the usual limit, if one is wanted and none is there. */
+  static List<Double> complete(AggregateFunction function, List<Double> parameters) {
+    List<AggregateParameter> wanted = function.parameters();
+    List<Double> complete = new ArrayList<>(parameters);
+    if (parameters.size() + 1 == wanted.size()
+        && wanted.get(parameters.size()) == AggregateParameter.LIMIT) {
+      complete.add(AggregateParameter.USUAL_LIMIT);
+    }
+    return List.copyOf(complete);
+  }
+
+  static void check(AggregateFunction function, List<Double> parameters) {
+    List<AggregateParameter> wanted = function.parameters();
+    boolean right = parameters.size() == wanted.size();
+    for (int i = 0; right && i < parameters.size(); i++) {
+      right = wanted.get(i).allows(parameters.get(i));
+    }
+    if (!right) {
+      throw new PenstockException(
+          ErrorCode.DEFINITION_VALUE,
+          function
+              + " cannot have the parameter"
+              + (parameters.size() == 1 ? " " + parameters.get(0) : "s " + parameters),
+          wanted.isEmpty()
+              ? function + " has none"
+              : wanted.stream()
+                  .map(parameter -> parameter + " is " + parameter.bounds())
+                  .collect(Collectors.joining(", ", "write " + example(function) + ": ", "")));
+    }
+  }
+
+  static Type resultType(AggregateFunction function, List<Expression> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      if (!takes(function, i, arguments.get(i).type())) {
+        throw new PenstockException(
+            ErrorCode.TYPE_MISMATCH,
+            function + "(" + arguments.get(i).text() + ") over " + arguments.get(i).type(),
+            takes(function, i, Scalar.BOOLEAN) && !takes(function, i, Scalar.INT64)
+                ? function + " takes a condition"
+                : takes(function, i, Scalar.INT64)
+                    ? function + " takes " + NUMBERS + "; write cast(… as double)"
+                    : function + " takes a vector");
+      }
+    }
+    return switch (function) {
+      case COUNT, DISTINCT_COUNT, APPROX_DISTINCT -> Scalar.INT64;
+      case TOP_K, FIRST_N, LAST_N, COLLECT_LIST, COLLECT_SET, HISTOGRAM -> Scalar.STRING;
+      case SUM -> isWhole(arguments.get(0).type()) ? Scalar.INT64 : Scalar.FLOAT64;
+      case MIN, MAX, FIRST, LAST, MIN_BY, MAX_BY, VECTOR_SUM, VECTOR_MEAN ->
+          arguments.get(0).type();
+      case ANY, ALL -> Scalar.BOOLEAN;
+      case MEAN,
+          SHARE,
+          PERCENTILE,
+          VAR_POP,
+          VAR_SAMP,
+          STDDEV_POP,
+          STDDEV_SAMP,
+          SKEW,
+          KURTOSIS,
+          TIME_SINCE_FIRST,
+          TIME_SINCE_LAST,
+          RATIO,
+          COVAR_POP,
+          COVAR_SAMP,
+          CORR,
+          SLOPE,
+          DECAY_SUM,
+          DECAY_MEAN ->
+          Scalar.FLOAT64;
+    };
+  }
+
+  private static boolean takes(AggregateFunction function, int argument, Type type) {
+    return switch (function) {
+      case COUNT, FIRST, LAST, TIME_SINCE_FIRST, TIME_SINCE_LAST, APPROX_DISTINCT -> true;
+      case MIN_BY, MAX_BY -> argument == 0 || isNumber(type) || isMoment(type);
+      case DISTINCT_COUNT -> !(type instanceof Type.Vector);
+      case TOP_K, FIRST_N, LAST_N, COLLECT_LIST, COLLECT_SET, HISTOGRAM ->
+          !(type instanceof Type.Vector) && type != Scalar.BINARY;
+      case VECTOR_SUM, VECTOR_MEAN -> type instanceof Type.Vector;
+      case MIN, MAX -> isNumber(type) || isMoment(type);
+      case SHARE, ANY, ALL -> type == Scalar.BOOLEAN;
+      case SUM,
+          MEAN,
+          PERCENTILE,
+          VAR_POP,
+          VAR_SAMP,
+          STDDEV_POP,
+          STDDEV_SAMP,
+          SKEW,
+          KURTOSIS,
+          RATIO,
+          COVAR_POP,
+          COVAR_SAMP,
+          CORR,
+          SLOPE,
+          DECAY_SUM,
+          DECAY_MEAN ->
+          isNumber(type) && argument < function.arguments();
+    };
+  }
+
+  private static boolean isWhole(Type type) {
+    return type == Scalar.INT32 || type == Scalar.INT64;
+  }
+
+  private static boolean isNumber(Type type) {
+    return isWhole(type) || type == Scalar.FLOAT32 || type == Scalar.FLOAT64;
+  }
+
+  private static boolean isMoment(Type type) {
+    return type == Scalar.DATE || type == Scalar.TIMESTAMP || type == Scalar.LOCAL_TIMESTAMP;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.penstock.feature.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.penstock.data.Type;
+import dev.penstock.feature.Aggregate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The value of the row where another number is least or greatest; of several such rows, of the last
+ * by (event time, partition, offset).
+ */
+final class ByPartial implements Partial {
+  private final int slot;
+  private final Type type;
+  private final int bySlot;
+  private final SlotKind byKind;
+  private final Extreme end;
+
+  /** The value, in a column of one row, and room for one being read. */
+  private final SlotColumn held;
+
+  private final SlotColumn read;
+  private @Nullable Rows rows;
+  private boolean any;
+  private long by;
+  private long eventTime;
+  private int partition;
+  private long offset;
+
+  ByPartial(int slot, Type type, int bySlot, SlotKind byKind, Extreme end) {
+    this.slot = slot;
+    this.type = type;
+    this.bySlot = bySlot;
+    this.byKind = byKind;
+    this.end = end;
+    this.held = new SlotColumn(SlotKind.of(type), 1);
+    this.read = new SlotColumn(SlotKind.of(type), 1);
+  }
+
+  @Override
+  public void bind(Rows bound) {
+    rows = bound;
+  }
+
+  @Override
+  public void clear() {
+    any = false;
+  }
+
+  @Override
+  public void add(int row) {
+    Rows from = requireNonNull(rows);
+    if (from.slots[slot].isPresent(row) && from.slots[bySlot].isPresent(row)) {
+      offer(
+          Extreme.ordered(from.slots[bySlot], row),
+          from.eventTimes[row],
+          from.partitions[row],
+          from.offsets[row],
+          from.slots[slot],
+          row);
+    }
+  }
+
+  private void offer(
+      long newBy, long newTime, int newPartition, long newOffset, SlotColumn values, int row) {
+    if (any && !isBetter(newBy, newTime, newPartition, newOffset)) {
+      return;
+    }
+    any = true;
+    by = newBy;
+    eventTime = newTime;
+    partition = newPartition;
+    offset = newOffset;
+    held.copy(values, row, 0);
+  }
+
+  private boolean isBetter(long newBy, long newTime, int newPartition, long newOffset) {
+    if (newBy != by) {
+      return end.better(newBy, by);
+    } else if (newTime != eventTime) {
+      return newTime > eventTime;
+    }
+    return newPartition != partition ? newPartition > partition : newOffset > offset;
+  }
+
+  @Override
+  public void write(ByteSink out) {
+    out.oneByte(any ? 1 : 0);
+    if (any) {
+      if (byKind == SlotKind.WHOLE) {
+        out.signed(by);
+      } else {
+        out.eightBytes(by);
+      }
+      out.eightBytes(eventTime);
+      out.signed(partition);
+      out.signed(offset);
+      ValueCodec.write(type, held, 0, out);
+    }
+  }
+
+  @Override
+  public void merge(ByteSource in) {
+    if (in.oneByte() == 0) {
+      return;
+    }
+    long otherBy = byKind == SlotKind.WHOLE ? in.signed() : in.eightBytes();
+    long otherTime = in.eightBytes();
+    int otherPartition = (int) in.signed();
+    long otherOffset = in.signed();
+    ValueCodec.read(type, in, read, 0);
+    offer(otherBy, otherTime, otherPartition, otherOffset, read, 0);
+  }
+
+  @Override
+  public void answer(Aggregate aggregate, long moment, Answer answer) {
+    if (any) {
+      held.answer(0, answer);
+    } else {
+      answer.nothing();
+    }
+  }
+}
