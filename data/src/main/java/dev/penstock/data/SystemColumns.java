@@ -1,6 +1,7 @@
 package dev.penstock.data;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The columns acceptance adds to a source's own: when a row happened, when it became known, its
@@ -30,9 +31,23 @@ public final class SystemColumns {
           Field.required(OFFSET, Scalar.INT64),
           Field.required(ID, Scalar.STRING));
 
+  /**
+   * Of a source whose rows may be taken back, the partition of the row that this row retracts:
+   * {@link Scalar#INT32}, null where the row is no retraction.
+   */
+  public static final String RETRACTS_PARTITION = "_retracts_partition";
+
+  /** The offset of that row: {@link Scalar#INT64}, null where the row is no retraction. */
+  public static final String RETRACTS_OFFSET = "_retracts_offset";
+
+  /** What the rows of such a source have besides {@link #FIELDS}. */
+  public static final List<Field> RETRACTION_FIELDS =
+      List.of(Field.of(RETRACTS_PARTITION, Scalar.INT32), Field.of(RETRACTS_OFFSET, Scalar.INT64));
+
   private SystemColumns() {}
 
   public static boolean contains(String name) {
-    return FIELDS.stream().anyMatch(field -> field.name().equals(name));
+    return Stream.concat(FIELDS.stream(), RETRACTION_FIELDS.stream())
+        .anyMatch(field -> field.name().equals(name));
   }
 }

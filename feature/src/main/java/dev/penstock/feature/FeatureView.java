@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param where only rows where this is true belong to the view; all rows without it
  * @param retention how far back any feature of the view may see, at least its longest window
  * @param maxAge features are withheld when the key's newest row is older; never without it
+ * @param changes whether rows of the input may be taken back
  */
 public record FeatureView(
     String name,
@@ -31,7 +32,8 @@ public record FeatureView(
     @Nullable Expression where,
     List<Feature> features,
     Span retention,
-    @Nullable Span maxAge) {
+    @Nullable Span maxAge,
+    ChangelogMode changes) {
   /** The retention of a view that forgets nothing. */
   public static final Span UNBOUNDED = new Span(Long.MAX_VALUE);
 
@@ -61,6 +63,16 @@ public record FeatureView(
             "keeps " + text(retention) + " but " + feature.name() + " sees " + text(feature),
             "make the retention at least as long as the longest window");
       }
+      if (changes == ChangelogMode.RETRACT && feature.window() instanceof Window.Stepped) {
+        throw refused(
+            name,
+            "lets single rows go ("
+                + feature.name()
+                + " over "
+                + text(feature)
+                + "), but its source may retract them",
+            "write the window without 'resolution'");
+      }
     }
     if (where != null && where.type() != Scalar.BOOLEAN) {
       throw new PenstockException(
@@ -71,6 +83,23 @@ public record FeatureView(
     if (retention.micros() == 0 || (maxAge != null && maxAge.micros() == 0)) {
       throw refused(name, "has a retention or max age of nothing", "write a length such as 7d");
     }
+  }
+
+  /** A view of rows that stay. */
+  public FeatureView(
+      String name,
+      Entity entity,
+      List<String> keyColumns,
+      @Nullable Expression where,
+      List<Feature> features,
+      Span retention,
+      @Nullable Span maxAge) {
+    this(name, entity, keyColumns, where, features, retention, maxAge, ChangelogMode.INSERT_ONLY);
+  }
+
+  /** The same view of an input whose rows change in that way. */
+  public FeatureView over(ChangelogMode mode) {
+    return new FeatureView(name, entity, keyColumns, where, features, retention, maxAge, mode);
   }
 
   /** A view of all rows, kept as long as its longest window needs, without a max age. */
@@ -120,6 +149,9 @@ public record FeatureView(
     columns.add(SystemColumns.SEEN_TIME);
     columns.add(SystemColumns.PARTITION);
     columns.add(SystemColumns.OFFSET);
+    if (changes == ChangelogMode.RETRACT) {
+      SystemColumns.RETRACTION_FIELDS.forEach(field -> columns.add(field.name()));
+    }
     return columns;
   }
 
@@ -177,7 +209,8 @@ public record FeatureView(
         + (where == null ? "" : " where " + where.text())
         + " retention "
         + text(retention)
-        + (maxAge == null ? "" : " max age " + maxAge);
+        + (maxAge == null ? "" : " max age " + maxAge)
+        + (changes == ChangelogMode.INSERT_ONLY ? "" : " of rows that may be retracted");
   }
 
   private List<Expression> expressions() {

@@ -99,7 +99,8 @@ class DefinitionTest {
                 new AtLeast("delay", 0),
                 List.of(MEAN),
                 DAY.reach(),
-                null));
+                null),
+            view(MEAN).over(ChangelogMode.RETRACT));
     Set<Fingerprint> fingerprints = new HashSet<>();
     all.forEach(each -> fingerprints.add(Fingerprint.of(each.fingerprintParts())));
     assertThat(fingerprints).hasSize(all.size());
@@ -112,6 +113,30 @@ class DefinitionTest {
     assertThat(view(MEAN, P90).columns())
         .containsExactly(
             "_event_time", "_offset", "_partition", "_seen_time", "delay", "distance", "origin");
+  }
+
+  @Test
+  void a_view_of_retractable_rows_reads_what_they_retract() {
+    assertThat(view(MEAN).over(ChangelogMode.RETRACT).columns())
+        .contains("_retracts_offset", "_retracts_partition");
+  }
+
+  @Test
+  void resolution_over_retractable_rows_is_refused_by_name() {
+    FeatureView view =
+        view(
+            new Feature(
+                "delay_7d",
+                MEAN.aggregate(),
+                new Window.Stepped(Span.parse("7d"), Span.parse("1h"))));
+    assertThatThrownBy(() -> view.over(ChangelogMode.RETRACT))
+        .isInstanceOfSatisfying(
+            PenstockException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.DEFINITION_VALUE);
+              assertThat(e.getMessage()).contains("delay_7d over 1w resolution 1h");
+              assertThat(e.hint()).contains("without 'resolution'");
+            });
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.penstock.data.IntColumn;
 import dev.penstock.data.LongColumn;
 import dev.penstock.data.SystemColumns;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One batch as a view sees it: keys, times, positions, and the values of its slots. */
 final class BatchRows {
@@ -17,8 +18,15 @@ final class BatchRows {
 
   final long[] eventTimes;
   final long[] seenTimes;
+
+  /** The position of each row; of a retraction that of the row it takes back. */
   final int[] partitions;
+
   final long[] offsets;
+
+  /** The retractions of the batch; null where there is none. */
+  final @Nullable Retractions retractions;
+
   final SlotColumn[] slots;
 
   BatchRows(ViewPlan plan, Batch batch, KeyTable table) {
@@ -28,8 +36,13 @@ final class BatchRows {
     keys = table.intern(keyColumns, size);
     eventTimes = longs(batch, SystemColumns.EVENT_TIME);
     seenTimes = longs(batch, SystemColumns.SEEN_TIME);
-    partitions = ((IntColumn) batch.column(SystemColumns.PARTITION)).values();
-    offsets = longs(batch, SystemColumns.OFFSET);
+    retractions = Retractions.of(plan, batch);
+    partitions =
+        retractions == null
+            ? ((IntColumn) batch.column(SystemColumns.PARTITION)).values()
+            : retractions.retractedPartitions;
+    offsets =
+        retractions == null ? longs(batch, SystemColumns.OFFSET) : retractions.retractedOffsets;
     slots =
         plan.slots().stream().map(slot -> SlotColumn.of(slot, batch)).toArray(SlotColumn[]::new);
     Expression where = plan.view().where();

@@ -62,6 +62,16 @@ final class ByPartial implements Partial {
     }
   }
 
+  @Override
+  public boolean undo(int row) {
+    Rows from = requireNonNull(rows);
+    return !from.slots[slot].isPresent(row)
+        || !from.slots[bySlot].isPresent(row)
+        || from.eventTimes[row] != eventTime
+        || from.partitions[row] != partition
+        || from.offsets[row] != offset;
+  }
+
   private void offer(
       long newBy, long newTime, int newPartition, long newOffset, SlotColumn values, int row) {
     if (any && !isBetter(newBy, newTime, newPartition, newOffset)) {

@@ -4,7 +4,7 @@ import dev.penstock.feature.Aggregate;
 import org.jspecify.annotations.Nullable;
 
 /** The number of rows that have a value in the slot. */
-final class CountPartial implements Partial, Sliding {
+final class CountPartial implements Reversible {
   private final int slot;
   private boolean @Nullable [] present;
   private long count;

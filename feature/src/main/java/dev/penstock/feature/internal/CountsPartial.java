@@ -50,6 +50,15 @@ final class CountsPartial implements Partial {
     }
   }
 
+  @Override
+  public boolean undo(int row) {
+    SlotColumn bound = requireNonNull(column);
+    if (bound.isPresent(row) && !beyond) {
+      counts.change(Values.of(bound, row), -1);
+    }
+    return !bound.isPresent(row) || !beyond;
+  }
+
   private void add(Object value, long times) {
     if (!beyond) {
       counts.change(value, times);

@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * The count and the exact sum of each cell of a grid: sums and means whose weights halve with age.
  * All rows of a cell have the age of its end, so that their order never shows.
  */
-final class DecayPartial implements Partial, Sliding {
+final class DecayPartial implements Reversible {
   /** The rows of one cell. */
   private static final class Cell {
     private long count;

@@ -52,6 +52,15 @@ final class EndPartial implements Partial {
     }
   }
 
+  @Override
+  public boolean undo(int row) {
+    Rows from = requireNonNull(rows);
+    return !from.slots[slot].isPresent(row)
+        || from.eventTimes[row] != eventTime
+        || from.partitions[row] != partition
+        || from.offsets[row] != offset;
+  }
+
   private boolean isBetter(long otherTime, int otherPartition, long otherOffset) {
     if (!any || otherTime != eventTime) {
       return !any || end.better(otherTime, eventTime);

@@ -30,6 +30,30 @@ interface Entries {
     return visibility instanceof Visibility.AsSeen ? new Seen(history.seenTimes) : new Happened();
   }
 
+  /** The same of the rows' retractions: from which of the queries on a row is gone. */
+  static Entries ofEnds(Visibility visibility, Ends ends) {
+    if (visibility instanceof Visibility.ByPosition byPosition) {
+      return new Covered(byPosition.perQuery(), ends.partitions, ends.offsets);
+    }
+    return visibility instanceof Visibility.AsSeen
+        ? new Seen(ends.seenTimes)
+        : new NeverExisted(ends.offsets);
+  }
+
+  /** A row that is ever taken back is gone at once. */
+  final class NeverExisted implements Entries {
+    private final long[] ends;
+
+    NeverExisted(long[] ends) {
+      this.ends = ends;
+    }
+
+    @Override
+    public int first(int row, int from, long[] moments, int[] queries, int size) {
+      return ends[row] == Ends.NEVER ? size : from;
+    }
+  }
+
   /** Every row is visible as soon as it has happened. */
   final class Happened implements Entries {
     @Override

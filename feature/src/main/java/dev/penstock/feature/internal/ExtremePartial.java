@@ -38,6 +38,12 @@ final class ExtremePartial implements Partial {
     }
   }
 
+  @Override
+  public boolean undo(int row) {
+    SlotColumn column = requireNonNull(values);
+    return !column.isPresent(row) || Extreme.ordered(column, row) != best;
+  }
+
   private void offer(long value) {
     if (!any || end.better(value, best)) {
       any = true;

@@ -19,7 +19,7 @@ final class LastRowsSlide implements Slide {
   }
 
   @Override
-  public void over(QueryChain chain, Entrances seen, Slides window) {
+  public void over(QueryChain chain, Turns seen, Slides window) {
     window.clear();
     head = 0;
     count = 0;

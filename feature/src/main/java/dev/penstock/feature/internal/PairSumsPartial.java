@@ -9,7 +9,7 @@ import java.math.BigInteger;
  * covariance, correlation, and the slope of y over x. Rows where one is infinite or NaN are only
  * counted, as are those whose products would not be exact.
  */
-final class PairSumsPartial implements Partial, Sliding {
+final class PairSumsPartial implements Reversible {
   private static final BigInteger MICROS_PER_SECOND = BigInteger.valueOf(1_000_000);
 
   private final Numbers x;

@@ -16,6 +16,12 @@ interface Partial {
 
   void add(int row);
 
+  /**
+   * Takes a row out again that was added, alone or as part of what was merged. False if what is
+   * left cannot be told without the other rows; then the partial is of no use any more.
+   */
+  boolean undo(int row);
+
   void write(ByteSink out);
 
   /** Adds what another partial of the same fold has written. */

@@ -8,7 +8,7 @@ import java.math.BigInteger;
  * The count and the exact sums of the powers of a number: variances of two, skew and kurtosis of
  * four. Infinite numbers and NaN are only counted, as are those whose powers would not be exact.
  */
-final class PowerSumsPartial implements Partial, Sliding {
+final class PowerSumsPartial implements Reversible {
   private final Numbers numbers;
   private final double limit;
   private final Expansion product = new Expansion();

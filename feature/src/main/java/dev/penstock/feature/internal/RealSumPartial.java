@@ -5,7 +5,7 @@ import dev.penstock.feature.AggregateFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The count and the exact sum of floats: the sum or the mean. */
-final class RealSumPartial implements Partial, Sliding {
+final class RealSumPartial implements Reversible {
   private final int slot;
   private boolean @Nullable [] present;
   private double[] values = {};

@@ -39,6 +39,16 @@ final class RegistersPartial implements Partial {
     }
   }
 
+  @Override
+  public boolean undo(int row) {
+    SlotColumn bound = requireNonNull(column);
+    if (!bound.isPresent(row)) {
+      return true;
+    }
+    long hash = Hashing.of(bound, row);
+    return Registers.rank(hash) < ranks[Registers.index(hash)];
+  }
+
   private void offer(int register, int rank) {
     if (rank > ranks[register]) {
       used += ranks[register] == 0 ? 1 : 0;

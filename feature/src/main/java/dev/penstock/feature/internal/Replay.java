@@ -7,17 +7,23 @@ import dev.penstock.feature.Queries;
 import dev.penstock.feature.Visibility;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers queries over history: rows of a key in order, its queries in order, and each window
  * slides once over both. Whatever the visibility, a row is seen from one of the key's queries on
- * ({@link Entries}) and leaves a window at another, so rows are entered in a counting sort by that
- * query, and the whole is linear in rows and queries.
+ * ({@link Entries}), up to another where it is retracted, and leaves a window at another, so rows
+ * are entered in a counting sort by that query, and the whole is linear in rows and queries (but
+ * for windows whose rows may leave in any order).
  */
 public final class Replay implements HistoryRead {
   final HistoryRows history;
   final List<AnswerColumn> answers;
   final Entries entries;
+
+  /** From which queries on rows are taken back; null where none may be. */
+  final @Nullable Entries ends;
+
   final long[] moments;
 
   /** Queries by key, in order of their moments; key k has [starts[k], starts[k + 1]). */
@@ -43,6 +49,7 @@ public final class Replay implements HistoryRead {
             .map(output -> new AnswerColumn(output.feature(), queries.size()))
             .toList();
     this.entries = Entries.of(visibility, history);
+    this.ends = history.ends == null ? null : Entries.ofEnds(visibility, history.ends);
     this.moments = queries.times();
     int[] keys = history.keys.find(queries.keys(), queries.size());
     for (int query = 0; query < keys.length; query++) {

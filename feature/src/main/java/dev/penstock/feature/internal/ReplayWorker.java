@@ -12,12 +12,14 @@ final class ReplayWorker {
 
   private final Replay replay;
   private final QueryChain chain;
-  private final Entrances seen = new Entrances();
+  private final Turns seen = new Turns();
+  private final NewestRow newest = new NewestRow();
   private final List<Slides> windows;
 
   ReplayWorker(Replay replay) {
     this.replay = replay;
-    this.chain = new QueryChain(replay.history.rows.eventTimes);
+    this.chain =
+        new QueryChain(replay.history.rows.eventTimes, replay.ends == null ? null : new Turns());
     this.windows = Slides.of(replay.history.plan, replay.history.rows, replay.answers);
   }
 
@@ -45,7 +47,7 @@ final class ReplayWorker {
       int passedOver = 0;
       for (int i = 0; i < left; i++) {
         int query = rest[i];
-        if (chain.size == 0 || replay.entries.follows(query, chain.queries[chain.size - 1])) {
+        if (chain.size == 0 || follows(query, chain.queries[chain.size - 1])) {
           chain.moments[chain.size] = replay.moments[query];
           chain.queries[chain.size++] = query;
         } else {
@@ -53,26 +55,36 @@ final class ReplayWorker {
         }
       }
       left = passedOver;
-      seen.asSeen(chain, replay.entries);
+      if (replay.ends == null || chain.takenBack == null) {
+        seen.asSeen(chain, replay.entries);
+      } else {
+        seen.asSeen(chain, replay.entries, chain.takenBack, replay.ends);
+      }
       judgeKey();
       windows.forEach(window -> window.slide.over(chain, seen, window));
     }
+  }
+
+  private boolean follows(int query, int earlier) {
+    return replay.entries.follows(query, earlier)
+        && (replay.ends == null || replay.ends.follows(query, earlier));
   }
 
   /** The status each query has by the key's newest visible row. */
   private void judgeKey() {
     long retention = replay.history.plan.retention();
     long maxAge = replay.history.plan.maxAge();
-    int newest = -1;
+    newest.clear();
     int in = 0;
     for (int query = 0; query < chain.size; query++) {
       for (; in < seen.end(query); in++) {
-        newest = Math.max(newest, seen.row(in));
+        newest.add(seen.row(in), chain);
       }
+      int row = newest.at(query, chain);
       long moment = chain.moments[query];
-      if (newest < 0 || chain.eventTimes[newest] < ViewPlan.start(moment, retention)) {
+      if (row < 0 || chain.eventTimes[row] < ViewPlan.start(moment, retention)) {
         chain.statuses[query] = NOT_FOUND;
-      } else if (chain.eventTimes[newest] < ViewPlan.start(moment, maxAge)) {
+      } else if (chain.eventTimes[row] < ViewPlan.start(moment, maxAge)) {
         chain.statuses[query] = OUTSIDE_MAX_AGE;
       } else {
         chain.statuses[query] = PRESENT;

@@ -1,5 +1,7 @@
 package dev.penstock.feature.internal;
 
+import java.util.Arrays;
+
 /** The rows of a moving window, in their order, whatever the order in which they entered. */
 final class RowWindow {
   private static final int INITIAL_ROWS = 64;
@@ -33,11 +35,15 @@ final class RowWindow {
     tail++;
   }
 
-  /** Takes out the first row, if it is this one: rows leave in their order. */
-  boolean removeFirst(int row) {
-    boolean first = head < tail && rows[head] == row;
-    head += first ? 1 : 0;
-    return first;
+  /** Takes out a row that is in it; quick where that is the first one. */
+  void remove(int row) {
+    if (rows[head] == row) {
+      head++;
+      return;
+    }
+    int place = Arrays.binarySearch(rows, head, tail, row);
+    System.arraycopy(rows, place + 1, rows, place, tail - place - 1);
+    tail--;
   }
 
   private void makeRoom() {

@@ -79,6 +79,22 @@ final class RowsPartial implements Partial {
     }
   }
 
+  @Override
+  public boolean undo(int row) {
+    Rows from = requireNonNull(rows);
+    if (!from.slots[slot].isPresent(row)) {
+      return true;
+    }
+    // As many as there may be: there may have been more.
+    boolean full = beyond || (kept != Kept.NONE && values.size() == limit);
+    Place place = new Place(from.eventTimes[row], from.partitions[row], from.offsets[row]);
+    if (full) {
+      return !beyond && !values.containsKey(place);
+    }
+    values.remove(place);
+    return true;
+  }
+
   private void offer(Place place, Object value) {
     if (beyond) {
       return;

@@ -25,7 +25,7 @@ final class SessionSlide implements Slide {
   }
 
   @Override
-  public void over(QueryChain chain, Entrances seen, Slides window) {
+  public void over(QueryChain chain, Turns seen, Slides window) {
     findNeighbours(chain, seen);
     window.clear();
     int none = chain.endRow - chain.firstRow;
@@ -65,7 +65,7 @@ final class SessionSlide implements Slide {
   }
 
   private static void addVisible(
-      int start, int newest, int query, QueryChain chain, Entrances seen, Slides window) {
+      int start, int newest, int query, QueryChain chain, Turns seen, Slides window) {
     for (int row = chain.firstRow + start; row <= chain.firstRow + newest; row++) {
       if (seen.query(row) <= query) {
         window.add(row);
@@ -74,7 +74,7 @@ final class SessionSlide implements Slide {
   }
 
   private static void leave(
-      int from, int start, int query, QueryChain chain, Entrances seen, Slides window) {
+      int from, int start, int query, QueryChain chain, Turns seen, Slides window) {
     for (int row = chain.firstRow + from; row < chain.firstRow + start; row++) {
       if (seen.query(row) < query) {
         window.remove(row);
@@ -91,7 +91,7 @@ final class SessionSlide implements Slide {
   }
 
   /** Takes all rows out of a list again, the last entered first. */
-  private void findNeighbours(QueryChain chain, Entrances seen) {
+  private void findNeighbours(QueryChain chain, Turns seen) {
     int rows = chain.endRow - chain.firstRow;
     if (parent.length < rows) {
       parent = new int[rows];

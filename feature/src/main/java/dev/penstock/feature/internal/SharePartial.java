@@ -5,7 +5,7 @@ import dev.penstock.feature.AggregateFunction;
 import org.jspecify.annotations.Nullable;
 
 /** How many rows a condition holds for, and how many it was true or false for. */
-final class SharePartial implements Partial, Sliding {
+final class SharePartial implements Reversible {
   private final int slot;
   private boolean @Nullable [] present;
   private boolean[] values = {};

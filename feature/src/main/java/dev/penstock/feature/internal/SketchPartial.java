@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * cursor stays at the bucket last asked for and is kept right by additions and removals, so that
  * asking again near there walks a few buckets and not all.
  */
-final class SketchPartial implements Partial, Sliding {
+final class SketchPartial implements Reversible {
   private static final int INITIAL_BUCKETS = 32;
 
   private final int slot;

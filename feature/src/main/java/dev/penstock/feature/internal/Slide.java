@@ -3,7 +3,7 @@ package dev.penstock.feature.internal;
 /** How a kind of window moves over a key's rows, from one query of a chain to the next. */
 interface Slide {
   /** Answers all queries of a chain. */
-  void over(QueryChain chain, Entrances seen, Slides window);
+  void over(QueryChain chain, Turns seen, Slides window);
 
   static Slide of(ViewPlan plan, ViewPlan.Framed window) {
     // A frame of its own: that of a calendar remembers the period it was asked about last.
@@ -12,8 +12,14 @@ interface Slide {
       return new FrameSlide(frame);
     }
     RowsBack back = RowsBack.of(window.window());
-    return back instanceof RowsBack.Session session
-        ? new SessionSlide(session.gap(), plan.retention())
-        : new LastRowsSlide(((RowsBack.LastRows) back).rows(), plan.retention());
+    if (back instanceof RowsBack.Session session) {
+      return plan.isRetractable()
+          ? new ChangingSessionSlide(session.gap(), plan.retention())
+          : new SessionSlide(session.gap(), plan.retention());
+    }
+    int rows = ((RowsBack.LastRows) back).rows();
+    return plan.isRetractable()
+        ? new ChangingLastRowsSlide(rows, plan.retention())
+        : new LastRowsSlide(rows, plan.retention());
   }
 }

@@ -27,13 +27,9 @@ final class SlidingExtreme implements Sliding {
   private int head;
   private int tail;
 
-  SlidingExtreme(int slot, Extreme end, SlotKind kind) {
-    this(slot, end, kind, ViewPlan.NO_SLOT);
-  }
-
   /**
    * @param givenSlot whose value on the best row is given in place of the best value; rows without
-   *     one do not count
+   *     one do not count; {@link ViewPlan#NO_SLOT} for the best value itself
    */
   SlidingExtreme(int slot, Extreme end, SlotKind kind, int givenSlot) {
     this.slot = slot;

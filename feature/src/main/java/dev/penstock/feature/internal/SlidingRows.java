@@ -43,7 +43,9 @@ final class SlidingRows implements Sliding {
 
   @Override
   public void remove(int row) {
-    window.removeFirst(row);
+    if (requireNonNull(column).isPresent(row)) {
+      window.remove(row);
+    }
   }
 
   @Override

@@ -49,14 +49,16 @@ final class StateTrim {
 
   /**
    * Single rows are needed where windows start or end within a tile, as every one does that ends at
-   * the moment; and by windows that only rows decide, as far back as retention goes.
+   * the moment; by windows that only rows decide, as far back as retention goes; and as far where a
+   * retraction may leave a tile unknown.
    */
   private long rowsFrom(long moment) {
-    long earliest = moment;
+    long retained = ViewPlan.start(moment, plan.retention());
+    long earliest = plan.isRetractable() ? retained : moment;
     for (ViewPlan.Framed window : plan.windows()) {
       Frame frame = window.frame();
       if (frame == null) {
-        earliest = Math.min(earliest, ViewPlan.start(moment, plan.retention()));
+        earliest = Math.min(earliest, retained);
       } else if (!frame.isAligned(tiling.width(0), moment)) {
         earliest = Math.min(earliest, frame.start(moment));
       }

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Applies one batch. Its rows are taken by key and event time, so that those of one tile stand
  * together: all tiles that the batch touches are read in one call, and each is changed and written
- * once.
+ * once. A tile that a retraction leaves unknown is made again from what is below it.
  */
 final class StateUpdate {
   private final ViewPlan plan;
@@ -41,14 +41,18 @@ final class StateUpdate {
                   rows.eventTimes[row],
                   rows.partitions[row],
                   rows.offsets[row]);
-          store.put(address, codec.write(rows, row, sink));
+          if (keyed.isRetraction(place)) {
+            store.delete(address);
+          } else {
+            store.put(address, codec.write(rows, row, sink));
+          }
         }
       }
     }
   }
 
-  /** A tile that the batch touches, and the places of its rows. */
-  private record Touched(int level, int from, int to) {}
+  /** A tile of a key that the batch touches, and the places of its rows. */
+  private record Touched(int key, int level, long tile, int from, int to) {}
 
   private void changeTiles(KeyedRows keyed, StateWriter store) {
     List<Touched> touched = new ArrayList<>();
@@ -62,6 +66,7 @@ final class StateUpdate {
     TileFolds tile = new TileFolds(plan);
     tile.bind(keyed.rows);
     ByteSource source = new ByteSource(new byte[0]);
+    TileRepair repair = new TileRepair(plan, tiling, store);
     for (int i = 0; i < touched.size(); i++) {
       Touched of = touched.get(i);
       long width = tiling.width(of.level());
@@ -71,11 +76,27 @@ final class StateUpdate {
         source.reset(before);
         tile.merge(source, width);
       }
-      for (int place = of.from(); place < of.to(); place++) {
+      if (change(tile, keyed, of, width)) {
+        store.put(addresses.get(i), tile.write(width, sink));
+      } else {
+        repair.remake(keyed.keys.get(of.key()), of.level(), of.tile());
+      }
+    }
+  }
+
+  /** Takes out of a tile what is retracted, then adds the rest; false if that leaves it unknown. */
+  private static boolean change(TileFolds tile, KeyedRows keyed, Touched of, long width) {
+    for (int place = of.from(); keyed.retractions != null && place < of.to(); place++) {
+      if (keyed.isRetraction(place) && !tile.undo(keyed.rows, keyed.order[place], width)) {
+        return false;
+      }
+    }
+    for (int place = of.from(); place < of.to(); place++) {
+      if (!keyed.isRetraction(place)) {
         tile.add(keyed.rows, keyed.order[place], width);
       }
-      store.put(addresses.get(i), tile.write(width, sink));
     }
+    return true;
   }
 
   private void touch(
@@ -88,7 +109,7 @@ final class StateUpdate {
       while (next < end && tiling.tile(level, keyed.eventTime(next)) == tile) {
         next++;
       }
-      touched.add(new Touched(level, start, next));
+      touched.add(new Touched(key, level, tile, start, next));
       addresses.add(Addresses.tile(keyed.keys.get(key), level, tile));
       start = next;
     }

@@ -30,6 +30,12 @@ final class StoredRows {
     }
   }
 
+  /** Reads the rows of [start, end), in order. */
+  void read(byte[] key, long start, long end) {
+    size = 0;
+    add(key, start, end);
+  }
+
   private void add(byte[] key, long start, long end) {
     byte[] from = Addresses.rows(key, start);
     byte[] to = Addresses.rows(key, end);

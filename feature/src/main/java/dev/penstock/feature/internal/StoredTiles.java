@@ -26,15 +26,26 @@ final class StoredTiles {
     for (int level = 0; level < tiling.levels(); level++) {
       Cover.Ranges ranges = cover.tiles(level);
       for (int range = 0; range < ranges.size(); range++) {
-        byte[] from = Addresses.tile(key, level, ranges.from(range));
-        byte[] to = Addresses.tile(key, level, ranges.to(range));
-        try (StateCursor cursor = store.scan(from, to)) {
-          while (cursor.next()) {
-            long start = tiling.start(level, Addresses.tile(cursor.address()));
-            tiles.add(new Tile(level, start));
-            values.add(cursor.value());
-          }
-        }
+        add(key, level, ranges.from(range), ranges.to(range));
+      }
+    }
+  }
+
+  /** Reads the tiles [first, end) of a level. */
+  void read(byte[] key, int level, long first, long end) {
+    tiles.clear();
+    values.clear();
+    add(key, level, first, end);
+  }
+
+  private void add(byte[] key, int level, long first, long end) {
+    byte[] from = Addresses.tile(key, level, first);
+    byte[] to = Addresses.tile(key, level, end);
+    try (StateCursor cursor = store.scan(from, to)) {
+      while (cursor.next()) {
+        long start = tiling.start(level, Addresses.tile(cursor.address()));
+        tiles.add(new Tile(level, start));
+        values.add(cursor.value());
       }
     }
   }

@@ -51,6 +51,15 @@ final class TileFolds {
     }
   }
 
+  /** Takes a row out of the same folds; false if what is left cannot be told from them. */
+  boolean undo(Rows rows, int row, long width) {
+    boolean known = any && rows.eventTimes[row] < newest;
+    for (int fold = 0; known && fold < partials.size(); fold++) {
+      known = !plan.isKept(fold, width) || partials.get(fold).undo(row);
+    }
+    return known;
+  }
+
   /** Adds a row to the folds wanted. */
   void add(Rows rows, int row, boolean[] wanted) {
     saw(rows.eventTimes[row]);

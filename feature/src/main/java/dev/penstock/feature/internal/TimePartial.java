@@ -38,6 +38,12 @@ final class TimePartial implements Partial {
     }
   }
 
+  @Override
+  public boolean undo(int row) {
+    Rows from = requireNonNull(rows);
+    return !from.slots[slot].isPresent(row) || from.eventTimes[row] != best;
+  }
+
   private void offer(long eventTime) {
     if (!any || end.better(eventTime, best)) {
       any = true;

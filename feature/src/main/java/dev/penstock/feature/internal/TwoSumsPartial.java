@@ -3,7 +3,7 @@ package dev.penstock.feature.internal;
 import dev.penstock.feature.Aggregate;
 
 /** The count and the exact sums of two numbers over the rows that have both: their ratio. */
-final class TwoSumsPartial implements Partial, Sliding {
+final class TwoSumsPartial implements Reversible {
   private final Numbers above;
   private final Numbers below;
   private final ExactSum sumAbove = new ExactSum();

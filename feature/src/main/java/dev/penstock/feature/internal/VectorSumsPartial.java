@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** By length of vector, the count and the exact sum of each element. */
-final class VectorSumsPartial implements Partial, Sliding {
+final class VectorSumsPartial implements Reversible {
   /** The vectors of one length. */
   private static final class Sums {
     private long count;

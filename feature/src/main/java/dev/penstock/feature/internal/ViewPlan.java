@@ -4,6 +4,7 @@ import dev.penstock.data.Expression;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Type;
 import dev.penstock.feature.Aggregate;
+import dev.penstock.feature.ChangelogMode;
 import dev.penstock.feature.Feature;
 import dev.penstock.feature.FeatureView;
 import dev.penstock.feature.Window;
@@ -143,6 +144,11 @@ final class ViewPlan {
   /** Whether tiles of that width hold a fold: some window of at least the width asks for it. */
   boolean isKept(int fold, long width) {
     return foldReaches[fold] >= width;
+  }
+
+  /** Whether rows may be taken back. */
+  boolean isRetractable() {
+    return view.changes() == ChangelogMode.RETRACT;
   }
 
   long retention() {

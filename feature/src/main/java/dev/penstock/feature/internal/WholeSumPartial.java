@@ -5,7 +5,7 @@ import dev.penstock.feature.AggregateFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The count and the 128-bit sum of whole numbers: the sum or the mean. */
-final class WholeSumPartial implements Partial, Sliding {
+final class WholeSumPartial implements Reversible {
   private final int slot;
   private boolean @Nullable [] present;
   private long[] values = {};

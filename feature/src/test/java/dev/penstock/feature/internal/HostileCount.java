@@ -109,6 +109,7 @@ final class HostileCount {
       met(Hostile.HOT_KEY, rowsByKey.merge(twin.keyOf(row), 1, Integer::sum) > 100);
     }
     questions(view, rows, queries);
+    HostileRetractions.log(this, rows, queries);
   }
 
   private void times(InputRow row, long longest) {

@@ -11,8 +11,18 @@ import dev.penstock.data.Type;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One row of the input of the tests' views, values in the order of {@link #FIELDS}. */
-record InputRow(long eventTime, long seenTime, int partition, long offset, List<Object> values) {
+/**
+ * One row of the input of the tests' views, values in the order of {@link #FIELDS}.
+ *
+ * @param retracts the row that it takes back, null for most
+ */
+record InputRow(
+    long eventTime,
+    long seenTime,
+    int partition,
+    long offset,
+    List<Object> values,
+    InputRow retracts) {
   static final List<Field> FIELDS =
       List.of(
           Field.of("name", Scalar.STRING),
@@ -30,6 +40,17 @@ record InputRow(long eventTime, long seenTime, int partition, long offset, List<
           Field.of("vector", new Type.Vector(0)));
 
   static final Schema SCHEMA = new Schema(FIELDS).with(SystemColumns.FIELDS);
+
+  InputRow(long eventTime, long seenTime, int partition, long offset, List<Object> values) {
+    this(eventTime, seenTime, partition, offset, values, null);
+  }
+
+  /** Whether it takes a row back that stands at the same position as another. */
+  boolean isRetractionOf(InputRow other) {
+    return retracts != null
+        && retracts.partition == other.partition
+        && retracts.offset == other.offset;
+  }
 
   static int index(String column) {
     return SCHEMA.require(column);
@@ -60,6 +81,19 @@ record InputRow(long eventTime, long seenTime, int partition, long offset, List<
       builders.get(inputs + 4).appendObject(row.partition + "/" + row.offset);
     }
     List<Column> columns = builders.stream().map(ColumnBuilder::build).toList();
-    return new Batch(SCHEMA, columns);
+    Batch batch = new Batch(SCHEMA, columns);
+    return rows.stream().allMatch(row -> row.retracts == null)
+        ? batch
+        : batch.with(SystemColumns.RETRACTION_FIELDS, retracts(rows));
+  }
+
+  private static List<Column> retracts(List<InputRow> rows) {
+    ColumnBuilder partitions = ColumnBuilder.of(Scalar.INT32, rows.size());
+    ColumnBuilder offsets = ColumnBuilder.of(Scalar.INT64, rows.size());
+    for (InputRow row : rows) {
+      partitions.append(row.retracts == null ? null : row.retracts.partition);
+      offsets.append(row.retracts == null ? null : row.retracts.offset);
+    }
+    return List.of(partitions.build(), offsets.build());
   }
 }

@@ -28,11 +28,16 @@ final class NaiveTwin {
     this.view = view;
   }
 
-  /** The answers for a key at q over the visible rows. */
+  /** The answers for a key at q over the visible rows that no visible retraction takes back. */
   List<FeatureValue> answers(
       List<Object> key, long q, List<InputRow> rows, Predicate<InputRow> visible) {
     List<InputRow> seen = new ArrayList<>();
+    List<InputRow> retractions =
+        rows.stream().filter(row -> row.retracts() != null && visible.test(row)).toList();
     for (InputRow row : rows) {
+      if (row.retracts() != null || retractions.stream().anyMatch(by -> by.isRetractionOf(row))) {
+        continue;
+      }
       boolean ofKey = !key.contains(null) && key.equals(keyOf(row));
       boolean ofView = view.where() == null || Boolean.TRUE.equals(evaluate(view.where(), row));
       if (ofKey && ofView && visible.test(row) && within(row, q, view.retention().micros())) {

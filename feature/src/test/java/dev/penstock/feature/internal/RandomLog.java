@@ -1,5 +1,6 @@
 package dev.penstock.feature.internal;
 
+import dev.penstock.feature.ChangelogMode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -38,13 +39,22 @@ final class RandomLog {
   private final int magnitudes;
   private final boolean fromTheBeginning;
 
+  /** How likely, in percent, a row is taken back, and that another comes in its place. */
+  private final int retractions;
+
+  private final int updates;
+
   /**
    * @param reach about how long the view's windows are
    */
-  RandomLog(SplittableRandom random, long reach) {
+  RandomLog(SplittableRandom random, long reach, ChangelogMode changes) {
     this.random = random;
+    this.retractions = changes == ChangelogMode.INSERT_ONLY ? 0 : random.nextBoolean() ? 10 : 60;
+    this.updates = random.nextInt(2) * 60;
+    // Where rows are taken back, often many in one tile.
+    boolean dense = changes == ChangelogMode.RETRACT && random.nextInt(3) > 0;
     long[] lengths = {reach, 3 * reach, 10 * reach};
-    this.length = Math.max(2, lengths[random.nextInt(3)]);
+    this.length = Math.max(2, dense ? reach / 20 : lengths[random.nextInt(3)]);
     long[] starts = {
       DAY_OF_TIME_CHANGE,
       DAY_OF_TIME_CHANGE_BACK,
@@ -184,11 +194,48 @@ final class RandomLog {
     Map<Integer, Long> next = new HashMap<>();
     List<InputRow> positioned = new ArrayList<>();
     for (InputRow row : accepted) {
-      int partition = PARTITIONS[random.nextInt(partitions)];
-      long offset = next.merge(partition, 1L, Long::sum) - 1;
-      positioned.add(
-          new InputRow(row.eventTime(), row.seenTime(), partition, offset, row.values()));
+      positioned.add(at(row, null, next));
+      // Changes follow a row at once, or much later as a change of one long gone by.
+      while (chance(retractions)) {
+        boolean newest = random.nextBoolean();
+        InputRow old = positioned.get(newest ? positioned.size() - 1 : anyPlace(positioned));
+        if (old.retracts() == null && !isGone(old, positioned)) {
+          change(old, row.seenTime(), positioned, next);
+        }
+      }
     }
     return positioned;
+  }
+
+  private int anyPlace(List<InputRow> rows) {
+    return random.nextInt(rows.size());
+  }
+
+  private static boolean isGone(InputRow row, List<InputRow> rows) {
+    return rows.stream().anyMatch(other -> other.isRetractionOf(row));
+  }
+
+  /** Takes a row back, and perhaps puts another in its place: of its key and time, or not. */
+  private void change(InputRow old, long now, List<InputRow> positioned, Map<Integer, Long> next) {
+    long seenTime = Math.max(old.seenTime(), now);
+    InputRow same = new InputRow(old.eventTime(), seenTime, 0, 0, old.values());
+    positioned.add(at(same, old, next));
+    if (chance(updates)) {
+      InputRow other =
+          row(random.nextBoolean() ? old.eventTime() : start + random.nextLong(length));
+      List<Object> values = new ArrayList<>(other.values());
+      if (random.nextInt(3) > 0) {
+        values.set(0, old.values().get(0));
+        values.set(1, old.values().get(1));
+      }
+      InputRow changed = new InputRow(other.eventTime(), seenTime, 0, 0, values);
+      positioned.add(at(random.nextInt(5) == 0 ? same : changed, null, next));
+    }
+  }
+
+  private InputRow at(InputRow row, InputRow retracts, Map<Integer, Long> next) {
+    int partition = PARTITIONS[random.nextInt(partitions)];
+    long offset = next.merge(partition, 1L, Long::sum) - 1;
+    return new InputRow(row.eventTime(), row.seenTime(), partition, offset, row.values(), retracts);
   }
 }

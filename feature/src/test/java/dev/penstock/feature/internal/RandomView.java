@@ -7,6 +7,7 @@ import dev.penstock.data.Span;
 import dev.penstock.feature.Aggregate;
 import dev.penstock.feature.AggregateFunction;
 import dev.penstock.feature.AggregateParameter;
+import dev.penstock.feature.ChangelogMode;
 import dev.penstock.feature.Entity;
 import dev.penstock.feature.Feature;
 import dev.penstock.feature.FeatureView;
@@ -47,12 +48,14 @@ final class RandomView {
     List<Window> windows = new ArrayList<>();
     int count = 1 + random.nextInt(4);
     int scale = random.nextInt(LENGTHS.length);
+    ChangelogMode changes =
+        random.nextInt(3) == 0 ? ChangelogMode.RETRACT : ChangelogMode.INSERT_ONLY;
     // Beside no other window, retention may be short enough to cut a session.
     boolean ofRows = random.nextInt(8) == 0;
     for (int i = 0; i < count; i++) {
       int near = Math.max(0, Math.min(LENGTHS.length - 1, scale + random.nextInt(5) - 2));
       RandomWindow window = new RandomWindow(random, LENGTHS[near]);
-      windows.add(ofRows ? window.nextOfRows() : window.next());
+      windows.add(ofRows ? window.nextOfRows() : window.next(changes));
     }
     List<Feature> features = new ArrayList<>();
     int aggregates = 1 + random.nextInt(5);
@@ -78,11 +81,13 @@ final class RandomView {
     }
     Span maxAge = random.nextInt(3) > 0 ? null : new Span(1 + random.nextLong(LENGTHS[scale] * 2));
     Expression where = random.nextInt(4) == 0 ? new AtLeast("small", -2) : null;
-    return switch (random.nextInt(3)) {
-      case 0 -> view("by_number", List.of("number"), where, features, retention, maxAge);
-      case 1 -> view("by_both", List.of("name", "number"), where, features, retention, maxAge);
-      default -> view("by_name", List.of("name"), where, features, retention, maxAge);
-    };
+    FeatureView view =
+        switch (random.nextInt(3)) {
+          case 0 -> view("by_number", List.of("number"), where, features, retention, maxAge);
+          case 1 -> view("by_both", List.of("name", "number"), where, features, retention, maxAge);
+          default -> view("by_name", List.of("name"), where, features, retention, maxAge);
+        };
+    return view.over(changes);
   }
 
   /** Some retention that the windows allow, though the last of them would see further. */

@@ -1,6 +1,7 @@
 package dev.penstock.feature.internal;
 
 import dev.penstock.data.Span;
+import dev.penstock.feature.ChangelogMode;
 import dev.penstock.feature.Window;
 import java.time.ZoneId;
 import java.util.SplittableRandom;
@@ -25,7 +26,15 @@ final class RandomWindow {
     this.length = length;
   }
 
-  Window next() {
+  Window next(ChangelogMode changes) {
+    Window window = next();
+    while (changes == ChangelogMode.RETRACT && window instanceof Window.Stepped) {
+      window = next();
+    }
+    return window;
+  }
+
+  private Window next() {
     return switch (random.nextInt(16)) {
       case 0, 1 -> Window.LIFETIME;
       case 2, 3 -> new Window.Stepped(new Span(length), new Span(resolution()));

@@ -51,7 +51,7 @@ final class Simulation {
             .max()
             .orElse(RandomView.DAY);
     int size = random.nextInt(20) == 0 ? 0 : 1 + random.nextInt(random.nextInt(8) == 0 ? 400 : 90);
-    this.rows = new RandomLog(random, reach).next(size);
+    this.rows = new RandomLog(random, reach, view.changes()).next(size);
     this.queries = new RandomQueries(random, view, rows, count).next(40);
     count.log(view, rows, queries);
   }
@@ -96,6 +96,10 @@ final class Simulation {
     if (manner > 0) {
       count.met(Hostile.POSITIONS_AGAINST_TIME);
     }
+    positions.forEach(
+        below ->
+            HostileRetractions.positions(
+                count, rows, row -> below.covers(row.partition(), row.offset())));
     replay(
         new Visibility.ByPosition(positions),
         (query, row) -> positions.get(query).covers(row.partition(), row.offset()));
@@ -165,9 +169,12 @@ final class Simulation {
     List<MemoryStore> stores = List.of(new MemoryStore(), new MemoryStore());
     long trimmed = Long.MIN_VALUE;
     int applied = 0;
+    int largest = random.nextInt(3) > 0 ? 3 : 100;
     while (applied < rows.size()) {
-      int to = Math.min(rows.size(), applied + 1 + random.nextInt(random.nextBoolean() ? 3 : 100));
+      int most = random.nextBoolean() ? 3 : largest;
+      int to = Math.min(rows.size(), applied + 1 + random.nextInt(most));
       Batch batch = InputRow.batch(rows.subList(applied, to));
+      HostileRetractions.batch(count, rows.subList(applied, to));
       applied = to;
       for (int s = 0; s < states.size(); s++) {
         states.get(s).apply(batch, stores.get(s));

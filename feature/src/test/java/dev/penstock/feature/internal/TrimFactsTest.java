@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.data.EntityKey;
 import dev.penstock.data.Span;
+import dev.penstock.feature.ChangelogMode;
 import dev.penstock.feature.Feature;
 import dev.penstock.feature.FeatureStatus;
 import dev.penstock.feature.FeatureValue;
@@ -23,17 +24,23 @@ class TrimFactsTest {
 
   private final MemoryStore store = new MemoryStore();
 
+  private static FeatureView view(Window window, Span retention) {
+    return new FeatureView(
+        "view",
+        Facts.THING,
+        List.of("name"),
+        null,
+        List.of(new Feature("f", count(), window)),
+        retention,
+        null);
+  }
+
   private LiveState hundredHours(Window window, Span retention) {
-    LiveState state =
-        new LiveState(
-            new FeatureView(
-                "view",
-                Facts.THING,
-                List.of("name"),
-                null,
-                List.of(new Feature("f", count(), window)),
-                retention,
-                null));
+    return hundredHours(view(window, retention));
+  }
+
+  private LiveState hundredHours(FeatureView view) {
+    LiveState state = new LiveState(view);
     Facts facts = new Facts();
     for (int minute = 0; minute < 100 * 60; minute++) {
       facts.row(T + minute * RandomView.MINUTE);
@@ -92,6 +99,15 @@ class TrimFactsTest {
     state.trim(q - 1, store);
     assertThat(rows()).isEqualTo(15);
     assertThat(read(state, q).value()).isEqualTo(24 * 60L);
+  }
+
+  @Test
+  void single_rows_that_may_be_retracted_stay_as_long_as_tiles() {
+    Window yesterday =
+        new Window.Calendar(Window.Turn.LAST, Window.Period.DAY, ZoneId.of("America/New_York"));
+    LiveState state = hundredHours(view(yesterday, Span.parse("50h")).over(ChangelogMode.RETRACT));
+    state.trim(T + 100 * HOUR, store);
+    assertThat(rows()).isEqualTo(50 * 60);
   }
 
   @Test

@@ -6,15 +6,17 @@ import dev.penstock.feature.Aggregate;
 import dev.penstock.feature.AggregateFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The first value over a moving window, or when it was. */
-final class SlidingFirst implements Sliding {
+/** The first or the last value over a moving window, or when it was. */
+final class SlidingEnd implements Sliding {
   private final int slot;
+  private final Extreme end;
   private final RowWindow window = new RowWindow();
   private @Nullable SlotColumn column;
   private long[] eventTimes = {};
 
-  SlidingFirst(int slot) {
+  SlidingEnd(int slot, Extreme end) {
     this.slot = slot;
+    this.end = end;
   }
 
   @Override
@@ -37,17 +39,23 @@ final class SlidingFirst implements Sliding {
 
   @Override
   public void remove(int row) {
-    window.removeFirst(row);
+    if (requireNonNull(column).isPresent(row)) {
+      window.remove(row);
+    }
   }
 
   @Override
   public void answer(Aggregate aggregate, long moment, Answer answer) {
     if (window.size() == 0) {
       answer.nothing();
-    } else if (aggregate.function() == AggregateFunction.TIME_SINCE_FIRST) {
-      TimePartial.answerSince(eventTimes[window.row(0)], moment, answer);
+      return;
+    }
+    int row = window.row(end == Extreme.LEAST ? 0 : window.size() - 1);
+    if (aggregate.function() == AggregateFunction.TIME_SINCE_FIRST
+        || aggregate.function() == AggregateFunction.TIME_SINCE_LAST) {
+      TimePartial.answerSince(eventTimes[row], moment, answer);
     } else {
-      requireNonNull(column).answer(window.row(0), answer);
+      requireNonNull(column).answer(row, answer);
     }
   }
 }

@@ -3,11 +3,11 @@ package dev.penstock.feature.internal;
 import java.util.Arrays;
 
 /**
- * The key's rows in the order in which a chain's queries come to hold them: query i enters those at
- * the places [endBefore(i), end(i)).
+ * The key's rows in the order in which something becomes of them, at one of a chain's queries: they
+ * come to be held, or are taken back. To query i belong those at the places [endBefore(i), end(i)).
  */
-final class Entrances {
-  /** By row, from the first row of the key on: the query that enters it; the size if none does. */
+final class Turns {
+  /** By row, from the first row of the key on: the row's query; the size if none is. */
   private int[] queryOfRow = {};
 
   private int[] rows = {};
@@ -27,8 +27,26 @@ final class Entrances {
     sort(chain);
   }
 
+  /** The same, and takes each back at the first query that sees its end; at none if before. */
+  void asSeen(QueryChain chain, Entries entries, Turns takenBack, Entries ends) {
+    begin(chain);
+    takenBack.begin(chain);
+    int happened = 0;
+    for (int row = chain.firstRow; row < chain.endRow; row++) {
+      while (happened < chain.size && chain.moments[happened] <= chain.eventTimes[row]) {
+        happened++;
+      }
+      int seen = entries.first(row, happened, chain.moments, chain.queries, chain.size);
+      int gone = ends.first(row, happened, chain.moments, chain.queries, chain.size);
+      enter(row, seen < gone ? seen : chain.size);
+      takenBack.enter(row, seen < gone ? gone : chain.size);
+    }
+    sort(chain);
+    takenBack.sort(chain);
+  }
+
   /** Enters each row at the first query that sees it and whose frame ends after it. */
-  void inFrame(QueryChain chain, Entrances seen, Frame frame) {
+  void inFrame(QueryChain chain, Turns seen, Frame frame) {
     begin(chain);
     int happened = 0;
     for (int row = chain.firstRow; row < chain.endRow; row++) {
@@ -71,7 +89,7 @@ final class Entrances {
     }
   }
 
-  /** The query that enters a row. */
+  /** The query of a row. */
   int query(int row) {
     return queryOfRow[row - firstRow];
   }
