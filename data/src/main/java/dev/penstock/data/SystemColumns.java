@@ -20,7 +20,10 @@ public final class SystemColumns {
   /** The place within the partition, dense from 0: {@link Scalar#INT64}, never null. */
   public static final String OFFSET = "_offset";
 
-  /** The row's id, unique within its source: {@link Scalar#STRING}, never null. */
+  /**
+   * The row's id, unique within its source but that a retraction has the id of the change that
+   * makes it: {@link Scalar#STRING}, never null.
+   */
   public static final String ID = "_id";
 
   public static final List<Field> FIELDS =

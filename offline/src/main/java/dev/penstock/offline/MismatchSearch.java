@@ -161,7 +161,8 @@ final class MismatchSearch {
               view.where(),
               features,
               view.retention(),
-              view.maxAge());
+              view.maxAge(),
+              view.changes());
       if (matches(part, wanted, rows.batch(visible))) {
         continue;
       }

@@ -47,6 +47,10 @@ public record ViewInput(String source, LakeTable table, Ref ref, @Nullable RowTr
         .map(field -> field.name())
         .filter(name -> !name.equals(SystemColumns.ID) || inputColumns.contains(name))
         .forEach(columns::add);
+    SystemColumns.RETRACTION_FIELDS.stream()
+        .map(field -> field.name())
+        .filter(inputColumns::contains)
+        .forEach(columns::add);
     TableScan scan = table.scan().at(ref).columns(List.copyOf(columns));
     for (Condition condition : conditions) {
       scan = scan.where(condition);
@@ -58,6 +62,9 @@ public record ViewInput(String source, LakeTable table, Ref ref, @Nullable RowTr
   /** The schema of {@link #rows} with these columns of the input. */
   public Schema schema(List<String> inputColumns) {
     Schema all = transform == null ? table.schema() : transform.schema().with(SystemColumns.FIELDS);
+    if (transform != null && table.schema().contains(SystemColumns.RETRACTS_OFFSET)) {
+      all = all.with(SystemColumns.RETRACTION_FIELDS);
+    }
     return all.select(inputColumns);
   }
 

@@ -11,6 +11,8 @@ import dev.penstock.data.PenstockException;
 import dev.penstock.data.Positions;
 import dev.penstock.data.Scalar;
 import dev.penstock.source.internal.Conforming;
+import dev.penstock.source.internal.LogRows;
+import dev.penstock.source.internal.Operations;
 import dev.penstock.source.internal.RowIds;
 import dev.penstock.source.internal.RowJson;
 import dev.penstock.source.internal.RowTimes;
@@ -37,20 +39,30 @@ public final class Acceptance {
   }
 
   /**
-   * Judges rows in this order: type, null, row rules, event time, future, seen time, id. The first
-   * reason counts. A rule that gives null is not passed. What passes gets a position in {@code
-   * partition}, dense from {@code next} on.
+   * Judges rows in this order: operation and primary key of a source whose rows change, type, null,
+   * row rules, event time, future, seen time, id, and last that what is deleted is there. The first
+   * reason counts. A rule that gives null is not passed. Of a deletion only its key and when it
+   * became known matter. What passes gets a position in {@code partition}, dense from {@code next}
+   * on; a row that takes the place of another gets one for the retraction and one for itself.
    *
    * @param next where the source stands: the first offset not yet given
    * @param ids asked, and told what was accepted
+   * @param live of a source whose rows change asked for the row of a key, and told of each change
    * @throws PenstockException {@code SCHEMA_INCOMPATIBLE} if the batch's columns do not fit the
    *     source at all, {@code CLOCK_CONFLICT} if its seen times go back; then nothing was accepted
    */
-  public Decision decide(RawRows raw, Arrival arrival, int partition, Positions next, IdIndex ids) {
-    Verdicts verdicts = new Verdicts(raw.rows().rows());
+  public Decision decide(
+      RawRows raw, Arrival arrival, int partition, Positions next, IdIndex ids, LiveRows live) {
+    ChangeFeed feed = source.changes();
+    Operations operations = feed == null ? null : new Operations(feed, raw);
+    boolean[] deletes = operations == null ? new boolean[raw.rows().rows()] : operations.deletes();
+    Verdicts verdicts = new Verdicts(deletes);
     RowTimes times = new RowTimes(source, raw, arrival);
     Batch declared = Conforming.conform(source, raw, verdicts);
     Batch rows = compute(declared);
+    if (operations != null) {
+      operations.judge(declared, verdicts);
+    }
     for (NamedExpression rule : source.rules()) {
       judge(rule, rows, verdicts);
     }
@@ -60,25 +72,51 @@ public final class Acceptance {
       times.judge(time, (LongColumn) time.expression().evaluate(rows), verdicts);
     }
     long[] seenTime = times.seen(rows, eventTime, verdicts);
-    long firstOffset = next.next(partition);
-    RowIds rowIds = new RowIds(source, raw, rows, partition, firstOffset);
-    rowIds.judge(declared, seenTime, verdicts, ids);
-    int[] accepted = rowIds.accepted();
-    List<Column> columns = new ArrayList<>(source.acceptedSchema().size());
-    for (Column column : rows.columns()) {
-      columns.add(accepted.length == rows.rows() ? column : column.gather(accepted));
+    if (operations != null && arrival instanceof Arrival.AsHistory) {
+      operations.judgeTimes(source, rows, eventTime, verdicts);
     }
-    columns.addAll(systemColumns(accepted, eventTime, seenTime, partition, firstOffset, rowIds));
+    long firstOffset = next.next(partition);
+    LogRows log = new LogRows(source, rows, eventTime, deletes, partition, firstOffset, live);
+    RowIds rowIds = new RowIds(source, raw, rows, partition);
+    rowIds.judge(declared, deletes, seenTime, verdicts, ids, log);
+    int[] raws = log.raws();
+    List<Column> columns = new ArrayList<>(log.values().columns());
+    columns.addAll(systemColumns(log, seenTime, partition, firstOffset, rowIds));
+    if (feed != null) {
+      columns.addAll(log.retracted());
+    }
+    Batch accepted = new Batch(source.acceptedSchema(), columns);
+    log.carryOver(accepted);
     return new Decision(
-        new Batch(source.acceptedSchema(), columns),
+        accepted,
         rowIds.duplicates(),
         quarantined(raw, times, verdicts, rowIds),
-        next.with(partition, firstOffset + accepted.length));
+        next.with(partition, firstOffset + raws.length));
+  }
+
+  /**
+   * The same for a source whose rows stay.
+   *
+   * @throws IllegalArgumentException if its rows change
+   */
+  public Decision decide(RawRows raw, Arrival arrival, int partition, Positions next, IdIndex ids) {
+    if (source.changes() != null) {
+      throw new IllegalArgumentException("rows of '" + source.name() + "' change");
+    }
+    return decide(raw, arrival, partition, next, ids, new MemoryLiveRows());
   }
 
   /** Tells an index the ids of rows that were accepted before. */
   public void remember(Batch accepted, IdIndex ids) {
-    RowIds.remember(accepted.select(source.columns().names()), accepted, ids);
+    RowIds.remember(source, accepted, ids);
+  }
+
+  /** Tells an index, in the order of the log, of rows that were accepted before. */
+  public void remember(Batch accepted, LiveRows live) {
+    ChangeFeed feed = source.changes();
+    if (feed != null) {
+      LogRows.remember(feed.primaryKey(), accepted, live);
+    }
   }
 
   private Batch compute(Batch declared) {
@@ -110,27 +148,21 @@ public final class Acceptance {
   }
 
   private static List<Column> systemColumns(
-      int[] accepted,
-      LongColumn eventTime,
-      long[] seenTime,
-      int partition,
-      long firstOffset,
-      RowIds rowIds) {
-    int count = accepted.length;
-    long[] event = new long[count];
+      LogRows log, long[] seenTime, int partition, long firstOffset, RowIds rowIds) {
+    int[] raws = log.raws();
+    int count = raws.length;
     long[] seen = new long[count];
     long[] offsets = new long[count];
     Object[] ids = new Object[count];
     int[] partitions = new int[count];
     Arrays.fill(partitions, partition);
     for (int i = 0; i < count; i++) {
-      event[i] = eventTime.values()[accepted[i]];
-      seen[i] = seenTime[accepted[i]];
+      seen[i] = seenTime[raws[i]];
       offsets[i] = firstOffset + i;
-      ids[i] = rowIds.id(accepted[i]);
+      ids[i] = rowIds.id(raws[i]);
     }
     return List.of(
-        new LongColumn(Scalar.TIMESTAMP, event, null),
+        new LongColumn(Scalar.TIMESTAMP, log.eventTimes(), null),
         new LongColumn(Scalar.TIMESTAMP, seen, null),
         new IntColumn(Scalar.INT32, partitions, null),
         new LongColumn(Scalar.INT64, offsets, null),

@@ -19,5 +19,11 @@ public enum QuarantineReason {
   /** The arrival column of a row of history is null. */
   NULL_SEEN_TIME,
   /** The id of an earlier row with other content. */
-  ID_REUSED
+  ID_REUSED,
+  /** Nothing in a column of the primary key. */
+  NULL_PRIMARY_KEY,
+  /** What is done to the row with the key is none of what the source declares. */
+  UNKNOWN_OPERATION,
+  /** A deletion of a primary key that has no row. */
+  NO_ROW_TO_RETRACT
 }

@@ -9,6 +9,7 @@ import dev.penstock.data.SystemColumns;
 import dev.penstock.data.Type;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source as acceptance sees it: its columns and everything that decides, row by row, whether a
@@ -24,6 +25,7 @@ import java.util.List;
  * @param rememberIds how long after a row was seen its id is remembered
  * @param retimings event times that row-wise transforms give the row, which must be as valid as its
  *     own: present, and not in the future
+ * @param changes how rows are taken back and replaced; null where they stay
  */
 public record SourceSpec(
     String name,
@@ -36,7 +38,8 @@ public record SourceSpec(
     Span futureAllowance,
     Span rememberIds,
     List<NamedExpression> retimings,
-    ExtraColumns extraColumns) {
+    ExtraColumns extraColumns,
+    @Nullable ChangeFeed changes) {
   public static final Span FUTURE_ALLOWANCE = Span.parse("5m");
   public static final Span REMEMBER_IDS = Span.parse("30d");
 
@@ -56,6 +59,9 @@ public record SourceSpec(
     if (id instanceof RowId.FromColumn from) {
       columns.require(from.column());
     }
+    if (changes != null) {
+      changes.check(columns);
+    }
   }
 
   /** A source with the usual settings: no lag, made ids, no rules. */
@@ -71,7 +77,8 @@ public record SourceSpec(
         FUTURE_ALLOWANCE,
         REMEMBER_IDS,
         List.of(),
-        ExtraColumns.REFUSE);
+        ExtraColumns.REFUSE,
+        null);
   }
 
   public SourceSpec computed(List<NamedExpression> expressions) {
@@ -86,7 +93,8 @@ public record SourceSpec(
         futureAllowance,
         rememberIds,
         retimings,
-        extraColumns);
+        extraColumns,
+        changes);
   }
 
   public SourceSpec seen(SeenTime time) {
@@ -101,7 +109,8 @@ public record SourceSpec(
         futureAllowance,
         rememberIds,
         retimings,
-        extraColumns);
+        extraColumns,
+        changes);
   }
 
   public SourceSpec identified(RowId by, Span remembered) {
@@ -116,7 +125,8 @@ public record SourceSpec(
         futureAllowance,
         remembered,
         retimings,
-        extraColumns);
+        extraColumns,
+        changes);
   }
 
   public SourceSpec rules(List<NamedExpression> rowRules) {
@@ -131,7 +141,8 @@ public record SourceSpec(
         futureAllowance,
         rememberIds,
         retimings,
-        extraColumns);
+        extraColumns,
+        changes);
   }
 
   public SourceSpec futureAllowance(Span allowance) {
@@ -146,7 +157,8 @@ public record SourceSpec(
         allowance,
         rememberIds,
         retimings,
-        extraColumns);
+        extraColumns,
+        changes);
   }
 
   public SourceSpec retimings(List<NamedExpression> times) {
@@ -161,7 +173,8 @@ public record SourceSpec(
         futureAllowance,
         rememberIds,
         times,
-        extraColumns);
+        extraColumns,
+        changes);
   }
 
   public SourceSpec extraColumns(ExtraColumns extra) {
@@ -176,7 +189,25 @@ public record SourceSpec(
         futureAllowance,
         rememberIds,
         retimings,
-        extra);
+        extra,
+        changes);
+  }
+
+  /** This source with rows that may be taken back and replaced. */
+  public SourceSpec changes(ChangeFeed feed) {
+    return new SourceSpec(
+        name,
+        columns,
+        computed,
+        eventTime,
+        seenTime,
+        id,
+        rules,
+        futureAllowance,
+        rememberIds,
+        retimings,
+        extraColumns,
+        feed);
   }
 
   /** Declared and computed columns: what row-wise transforms and views see. */
@@ -189,7 +220,8 @@ public record SourceSpec(
 
   /** The columns of an accepted row: {@link #rowSchema()} and the {@link SystemColumns}. */
   public Schema acceptedSchema() {
-    return rowSchema().with(SystemColumns.FIELDS);
+    Schema accepted = rowSchema().with(SystemColumns.FIELDS);
+    return changes == null ? accepted : accepted.with(SystemColumns.RETRACTION_FIELDS);
   }
 
   private static void checkName(String column) {

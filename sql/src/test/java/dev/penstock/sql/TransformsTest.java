@@ -10,6 +10,7 @@ import dev.penstock.data.RowTransform;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Schema;
 import dev.penstock.data.SystemColumns;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,18 @@ class TransformsTest {
     RowTransform transform = compile("SELECT 1 AS one FROM landings WHERE delay > 0");
     Batch out = transform.apply(Rows.of(LANDINGS, row("A", 1L, 1L), row("B", 0L, 1L)));
     assertThat(Rows.rows(out)).containsExactly(List.of(1L));
+  }
+
+  @Test
+  void what_a_row_retracts_is_carried_with_it() {
+    Batch rows =
+        Rows.of(
+            LANDINGS.with(SystemColumns.RETRACTION_FIELDS),
+            row("BOS", 5L, 1L, null, null),
+            row("BOS", 5L, 1L, 0, 7L));
+    Batch out = compile("SELECT delay + 1 AS next FROM landings WHERE delay > 0").apply(rows);
+    assertThat(Rows.rows(out))
+        .containsExactly(Arrays.asList(row(6L, null, null)), Arrays.asList(row(6L, 0, 7L)));
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.penstock.data.IntColumn;
 import dev.penstock.data.LongColumn;
 import dev.penstock.data.ObjectColumn;
 import dev.penstock.data.SystemColumns;
+import dev.penstock.source.ChangeFeed;
 import dev.penstock.source.Duplicate;
 import dev.penstock.source.IdIndex;
 import dev.penstock.source.QuarantineReason;
@@ -14,39 +15,38 @@ import dev.penstock.source.RowId;
 import dev.penstock.source.RowOrigin;
 import dev.penstock.source.SourceSpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of raw rows, and the last judgement: who was here before. Rows that pass it get their
- * place in the order of acceptance.
+ * The ids of raw rows, and who was here before. Rows that pass it get their place in the order of
+ * acceptance.
  */
 public final class RowIds {
   private final SourceSpec source;
   private final @Nullable String[] ids;
   private final int partition;
-  private final long firstOffset;
-  private final int[] accepted;
-  private int acceptedCount;
   private final List<Duplicate> duplicates = new ArrayList<>();
 
-  public RowIds(SourceSpec source, RawRows raw, Batch rows, int partition, long firstOffset) {
+  public RowIds(SourceSpec source, RawRows raw, Batch rows, int partition) {
     this.source = source;
     this.partition = partition;
-    this.firstOffset = firstOffset;
     this.ids = ids(source, raw, rows);
-    this.accepted = new int[ids.length];
   }
 
-  /** Accepts what was not refused and is not known yet. */
-  public void judge(Batch declared, long[] seenTime, Verdicts verdicts, IdIndex index) {
-    long[] contents = RowHashes.contents(declared);
+  /** Accepts what was not refused, is not known yet and has a place in the log. */
+  public void judge(
+      Batch declared,
+      boolean[] deletes,
+      long[] seenTime,
+      Verdicts verdicts,
+      IdIndex index,
+      LogRows log) {
+    long[] contents = contents(source, declared, deletes);
     for (int row = 0; row < ids.length; row++) {
       if (!verdicts.passed(row)) {
         continue;
       }
-      long offset = firstOffset + acceptedCount;
       String id = ids[row];
       if (id == null) {
         if (source.id() instanceof RowId.FromColumn from) {
@@ -55,6 +55,10 @@ public final class RowIds {
               QuarantineReason.NULL_ID,
               from.column(),
               () -> from.column() + " is null, but is the row's id");
+          continue;
+        }
+        long offset = log.add(row, verdicts);
+        if (offset == LogRows.REFUSED) {
           continue;
         }
         // Nothing names the row but its place; no other row can ever have that id.
@@ -68,16 +72,40 @@ public final class RowIds {
           judgeRepeat(row, id, first, contents[row], verdicts);
           continue;
         }
+        long offset = log.add(row, verdicts);
+        if (offset == LogRows.REFUSED) {
+          continue;
+        }
         index.remember(
             high, low, new IdIndex.Entry(partition, offset, contents[row], seenTime[row]));
       }
-      accepted[acceptedCount++] = row;
     }
   }
 
-  /** Tells an index the ids of rows accepted before; the last of an id counts. */
-  public static void remember(Batch declared, Batch accepted, IdIndex index) {
+  /** What a row says: of one that only takes another away, the key. */
+  private static long[] contents(SourceSpec source, Batch declared, boolean[] deletes) {
     long[] contents = RowHashes.contents(declared);
+    ChangeFeed feed = source.changes();
+    if (feed != null) {
+      long[] keys = RowHashes.contents(declared.select(feed.primaryKey()));
+      for (int row = 0; row < contents.length; row++) {
+        contents[row] = deletes[row] ? keys[row] : contents[row];
+      }
+    }
+    return contents;
+  }
+
+  /** Tells an index the ids of rows accepted before; the last of an id counts. */
+  public static void remember(SourceSpec source, Batch accepted, IdIndex index) {
+    Batch declared = accepted.select(source.columns().names());
+    boolean[] retractions = new boolean[accepted.rows()];
+    if (source.changes() != null) {
+      Column retracts = accepted.column(SystemColumns.RETRACTS_OFFSET);
+      for (int row = 0; row < retractions.length; row++) {
+        retractions[row] = !retracts.isNull(row);
+      }
+    }
+    long[] contents = contents(source, declared, retractions);
     IntColumn partitions = (IntColumn) accepted.column(SystemColumns.PARTITION);
     LongColumn offsets = (LongColumn) accepted.column(SystemColumns.OFFSET);
     LongColumn seen = (LongColumn) accepted.column(SystemColumns.SEEN_TIME);
@@ -109,11 +137,6 @@ public final class RowIds {
                 + first.partition()
                 + ":"
                 + first.offset());
-  }
-
-  /** The raw rows that were accepted, in order. */
-  public int[] accepted() {
-    return Arrays.copyOf(accepted, acceptedCount);
   }
 
   public @Nullable String id(int row) {

@@ -10,13 +10,29 @@ public final class Verdicts {
   public record Refusal(QuarantineReason reason, String rule, String message) {}
 
   private final @Nullable Refusal[] refusals;
+  private final boolean[] exempt;
   private int refused;
 
   public Verdicts(int rows) {
-    refusals = new Refusal[rows];
+    this(new boolean[rows]);
+  }
+
+  /**
+   * @param exempt rows of which only the key matters: {@link #refuse} does nothing to them
+   */
+  public Verdicts(boolean[] exempt) {
+    this.exempt = exempt;
+    this.refusals = new Refusal[exempt.length];
   }
 
   public void refuse(int row, QuarantineReason reason, String rule, Supplier<String> message) {
+    if (!exempt[row]) {
+      refuseAny(row, reason, rule, message);
+    }
+  }
+
+  /** The same for exempt rows too. */
+  void refuseAny(int row, QuarantineReason reason, String rule, Supplier<String> message) {
     if (refusals[row] == null) {
       refusals[row] = new Refusal(reason, rule, message.get());
       refused++;

@@ -165,8 +165,8 @@ public final class CompiledTransform implements RowTransform {
       values.add(output.evaluate(rows));
     }
     List<Field> carried = new ArrayList<>();
-    for (Field field : SystemColumns.FIELDS) {
-      if (rows.schema().contains(field.name())) {
+    for (Field field : rows.schema().fields()) {
+      if (SystemColumns.contains(field.name())) {
         carried.add(field);
         values.add(rows.column(field.name()));
       }

@@ -84,7 +84,8 @@ final class SourceCompiler {
               List.of(),
               source.extraColumns() == ExtraColumns.IGNORE
                   ? dev.penstock.source.ExtraColumns.IGNORE
-                  : dev.penstock.source.ExtraColumns.REFUSE);
+                  : dev.penstock.source.ExtraColumns.REFUSE,
+              null);
     }
     compilation.canonical(source.name(), canonical.done());
     return Optional.of(new CompiledSource(source, spec, schema, checks));
