@@ -81,6 +81,16 @@ public final class EmbeddedStore implements OnlineStore, AutoCloseable {
     database.rememberIds(source, accepted);
   }
 
+  /**
+   * Remembers the live rows of history of a source whose rows change, so that what comes live can
+   * take them back. As {@link #rememberIds}, but no row may be left out.
+   *
+   * @param accepted in the order of the log
+   */
+  public void rememberRows(SourceSpec source, Iterable<Batch> accepted) {
+    database.rememberRows(source, accepted);
+  }
+
   /** Deletes the ids of rows seen before a moment; how many were found. */
   public long forgetIds(String source, long seenBefore) {
     return database.forgetIds(source, seenBefore);
@@ -119,7 +129,8 @@ public final class EmbeddedStore implements OnlineStore, AutoCloseable {
    * moment before the last seen time ({@link #startLive}), so what only such a one could need is
    * not kept, and rows that old may be left out of the history.
    *
-   * @param history the source's accepted rows below {@code at}, with system columns, in any order
+   * @param history the source's accepted rows below {@code at}, with system columns, in any order,
+   *     but a retraction after its row
    */
   public void fill(List<LiveView> views, Iterable<Batch> history, Positions at) {
     database.fill(views, history, at);

@@ -40,10 +40,10 @@ class OpeningTest {
   @Test
   void store_of_another_version_is_named_with_both_versions() throws RocksDBException {
     EmbeddedStore.open(folder, OPTIONS).close();
-    meta("format", "2");
+    meta("format", "3");
     assertThatThrownBy(() -> EmbeddedStore.open(folder, OPTIONS))
         .hasMessageContaining("STATE_VERSION")
-        .hasMessageContaining("has format 2, this Penstock has 1");
+        .hasMessageContaining("has format 3, this Penstock has 2");
   }
 
   @Test
@@ -133,6 +133,32 @@ class OpeningTest {
 
   /** Writes a record of the column family meta behind the store's back. */
   private void meta(String key, String value) throws RocksDBException {
+    byte[] address = key.getBytes(StandardCharsets.UTF_8);
+    behind(
+        folder,
+        (db, meta) -> {
+          if (value == null) {
+            db.delete(meta, address);
+          } else {
+            db.put(meta, address, value.getBytes(StandardCharsets.UTF_8));
+          }
+        });
+  }
+
+  /** The format's version that a closed store says. */
+  static String format(Path folder) throws RocksDBException {
+    List<String> found = new ArrayList<>();
+    byte[] address = "format".getBytes(StandardCharsets.UTF_8);
+    behind(
+        folder, (db, meta) -> found.add(new String(db.get(meta, address), StandardCharsets.UTF_8)));
+    return found.get(0);
+  }
+
+  private interface Work {
+    void on(RocksDB db, ColumnFamilyHandle meta) throws RocksDBException;
+  }
+
+  private static void behind(Path folder, Work work) throws RocksDBException {
     List<ColumnFamilyDescriptor> families = new ArrayList<>();
     try (Options options = new Options()) {
       for (byte[] name : RocksDB.listColumnFamilies(options, folder.toString())) {
@@ -144,12 +170,7 @@ class OpeningTest {
         RocksDB db = RocksDB.open(options, folder.toString(), families, handles)) {
       for (ColumnFamilyHandle handle : handles) {
         if (new String(handle.getName(), StandardCharsets.UTF_8).equals("meta")) {
-          byte[] address = key.getBytes(StandardCharsets.UTF_8);
-          if (value == null) {
-            db.delete(handle, address);
-          } else {
-            db.put(handle, address, value.getBytes(StandardCharsets.UTF_8));
-          }
+          work.on(db, handle);
         }
       }
       handles.forEach(ColumnFamilyHandle::close);

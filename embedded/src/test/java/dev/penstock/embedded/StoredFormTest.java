@@ -79,6 +79,20 @@ class StoredFormTest {
     }
   }
 
+  @Test
+  void store_of_version_1_is_raised_to_the_version_that_keeps_live_rows() throws Exception {
+    unzip();
+    EmbeddedStore.open(folder, OPTIONS).close();
+    try (EmbeddedStore store = EmbeddedStore.open(folder, OPTIONS)) {
+      store.define(List.of(RetractionTest.ORDERS), RetractionTest.GRAPH);
+      Rows rows = Rows.of(RetractionTest.COLUMNS).row(1L, 10L, "a", 5.0, "c");
+      rows.row(1L, null, null, null, "d");
+      RawRows raw = RawRows.pushed(rows.batch()).seenAt(1_200);
+      assertThat(store.push(RetractionTest.NAME, raw).join().accepted().rows()).isEqualTo(2);
+    }
+    assertThat(OpeningTest.format(folder)).isEqualTo("2");
+  }
+
   private void unzip() throws IOException {
     try (InputStream file = StoredFormTest.class.getResourceAsStream("/store-v1.zip");
         ZipInputStream zip = new ZipInputStream(file)) {

@@ -29,8 +29,9 @@ public final class ViewState {
   }
 
   /**
-   * Applies accepted rows, each exactly once, in any grouping. An event costs the same whether its
-   * key has ten rows or ten million; a batch costs less than its rows one by one.
+   * Applies accepted rows, each exactly once, in any grouping, a retraction not before its row. An
+   * event costs the same whether its key has ten rows or ten million; a batch costs less than its
+   * rows one by one.
    *
    * @param rows the input's columns and the {@link dev.penstock.data.SystemColumns}; a row with a
    *     null key belongs to nobody

@@ -1,5 +1,6 @@
 package dev.penstock.embedded.internal;
 
+import dev.penstock.data.EntityKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -30,6 +31,10 @@ final class Bytes {
 
   static byte[] idKey(int source, long high, long low) {
     return ByteBuffer.allocate(20).putInt(source).putLong(high).putLong(low).array();
+  }
+
+  static byte[] rowKey(int source, EntityKey key) {
+    return prefixed(number(source), key.bytes());
   }
 
   static byte[] prefixed(byte[] prefix, byte[] rest) {

@@ -17,6 +17,7 @@ import dev.penstock.source.BatchCodec;
 import dev.penstock.source.ClockMode;
 import dev.penstock.source.Decision;
 import dev.penstock.source.IdIndex;
+import dev.penstock.source.LiveRows;
 import dev.penstock.source.Log;
 import dev.penstock.source.Quarantined;
 import dev.penstock.source.RawRows;
@@ -45,6 +46,8 @@ final class Commit implements StoreWriter, Log.Appender, AutoCloseable {
   private final WriteBatch batch = new WriteBatch();
   private final Map<Fingerprint, Overlay> states = new HashMap<>();
   private final Map<String, CommitIds> ids = new HashMap<>();
+  private final Map<String, CommitRows> liveRows = new HashMap<>();
+  private final LogEntries entries;
   private final Map<String, List<Batch>> accepted = new LinkedHashMap<>();
   private final Set<Schema> schemas = new HashSet<>();
   private StoreState state;
@@ -54,8 +57,9 @@ final class Commit implements StoreWriter, Log.Appender, AutoCloseable {
 
   private long seen;
 
-  Commit(Rocks rocks, StoreState before, long seen, long notBefore) {
+  Commit(Rocks rocks, LogEntries entries, StoreState before, long seen, long notBefore) {
     this.rocks = rocks;
+    this.entries = entries;
     this.state = before;
     this.seen = seen;
     this.notBefore = notBefore;
@@ -89,7 +93,13 @@ final class Commit implements StoreWriter, Log.Appender, AutoCloseable {
     SourceRecord record = state.source(source);
     Arrival arrival = mode == ClockMode.WALL ? live(raw) : replayed(raw);
     Decision decision =
-        acceptance.decide(raw, arrival, PARTITION, record.next(), ids(source, record.number()));
+        acceptance.decide(
+            raw,
+            arrival,
+            PARTITION,
+            record.next(),
+            ids(source, record.number()),
+            liveRows(source, record.number()));
     if (arrival instanceof Arrival.Live live) {
       seen = Math.max(seen, live.seenTime());
     } else if (raw.rows().rows() > 0) {
@@ -210,6 +220,10 @@ final class Commit implements StoreWriter, Log.Appender, AutoCloseable {
 
   IdIndex ids(String source, int number) {
     return ids.computeIfAbsent(source, name -> new CommitIds(rocks, number, batch));
+  }
+
+  private LiveRows liveRows(String source, int number) {
+    return liveRows.computeIfAbsent(source, name -> new CommitRows(rocks, entries, number, batch));
   }
 
   /** All of it as one batch of writes, with what changed since {@code before}. */

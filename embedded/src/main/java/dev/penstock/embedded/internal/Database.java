@@ -62,8 +62,9 @@ public final class Database implements AutoCloseable {
             time.lastSeen(),
             Math.max(time.lastQ(), time.lease()),
             new Published(rocks, state));
-    sequencer = new Sequencer(rocks, clock, clockMode, state, options);
-    log = new StoredLog(rocks, gate, clock, sequencer, new LogEntries(meta));
+    LogEntries entries = new LogEntries(meta);
+    sequencer = new Sequencer(rocks, entries, clock, clockMode, state, options);
+    log = new StoredLog(rocks, gate, clock, sequencer, entries);
     predictions = new StoredPredictions(rocks, gate, clock, sequencer);
     quarantine = new StoredQuarantine(rocks, gate, clock, sequencer);
     ids = new IdShelf(rocks, gate, sequencer);
@@ -159,6 +160,24 @@ public final class Database implements AutoCloseable {
     try (IdShelf.Loader loader = ids.loader(clock.state().source(source.name()).number())) {
       for (Batch rows : accepted) {
         acceptance.remember(rows, loader);
+      }
+    } finally {
+      gate.leave();
+    }
+  }
+
+  /** See {@link dev.penstock.embedded.EmbeddedStore#rememberRows}. */
+  public void rememberRows(SourceSpec source, Iterable<Batch> accepted) {
+    sequencer.change(
+        commit -> {
+          commit.state(commit.state().with(source.name(), commit.state().source(source.name())));
+          return () -> {};
+        });
+    Acceptance acceptance = new Acceptance(source);
+    gate.enter();
+    try (RowShelf shelf = new RowShelf(rocks, clock.state().source(source.name()).number())) {
+      for (Batch rows : accepted) {
+        acceptance.remember(rows, shelf);
       }
     } finally {
       gate.leave();

@@ -26,7 +26,10 @@ import org.rocksdb.WriteOptions;
  */
 final class Meta {
   /** The version of the whole layout that this code reads and writes. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
+
+  /** The last version before the column family {@code rows}: the same without it. */
+  private static final int FORMAT_WITHOUT_ROWS = 1;
 
   private static final byte[] FORMAT_KEY = Bytes.text("format");
   private static final byte[] CLOCK_KEY = Bytes.text("clock");
@@ -59,16 +62,16 @@ final class Meta {
         if (!isEmpty()) {
           throw Rocks.corrupt(folder, "its format's version is missing", null);
         }
-        try (WriteOptions synced = new WriteOptions().setSync(true)) {
-          rocks.db.put(rocks.meta, synced, FORMAT_KEY, Bytes.text(String.valueOf(FORMAT)));
-        }
+        writeFormat();
         return;
       }
       String version = Bytes.text(stored);
       if (!version.matches("[0-9]{1,9}")) {
         throw Rocks.corrupt(folder, "its format's version is damaged", null);
       }
-      if (Integer.parseInt(version) != FORMAT) {
+      if (Integer.parseInt(version) == FORMAT_WITHOUT_ROWS) {
+        writeFormat();
+      } else if (Integer.parseInt(version) != FORMAT) {
         throw new PenstockException(
             ErrorCode.STATE_VERSION,
             "the store in " + folder + " has format " + version + ", this Penstock has " + FORMAT,
@@ -79,10 +82,22 @@ final class Meta {
     }
   }
 
+  private void writeFormat() throws RocksDBException {
+    try (WriteOptions synced = new WriteOptions().setSync(true)) {
+      rocks.db.put(rocks.meta, synced, FORMAT_KEY, Bytes.text(String.valueOf(FORMAT)));
+    }
+  }
+
   private boolean isEmpty() {
     for (ColumnFamilyHandle family :
         List.of(
-            rocks.meta, rocks.log, rocks.state, rocks.ids, rocks.quarantine, rocks.predictions)) {
+            rocks.meta,
+            rocks.log,
+            rocks.state,
+            rocks.ids,
+            rocks.quarantine,
+            rocks.predictions,
+            rocks.rows)) {
       try (RocksIterator iterator = rocks.db.newIterator(family)) {
         iterator.seekToFirst();
         if (iterator.isValid()) {

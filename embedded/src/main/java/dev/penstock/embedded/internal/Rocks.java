@@ -28,7 +28,7 @@ import org.rocksdb.WALRecoveryMode;
 /** The database, its column families, and the options they were opened with. */
 final class Rocks implements AutoCloseable {
   private static final List<String> FAMILIES =
-      List.of("default", "meta", "log", "state", "ids", "quarantine", "predictions");
+      List.of("default", "meta", "log", "state", "ids", "quarantine", "predictions", "rows");
 
   final RocksDB db;
   final ColumnFamilyHandle meta;
@@ -37,6 +37,7 @@ final class Rocks implements AutoCloseable {
   final ColumnFamilyHandle ids;
   final ColumnFamilyHandle quarantine;
   final ColumnFamilyHandle predictions;
+  final ColumnFamilyHandle rows;
   private final List<ColumnFamilyHandle> handles;
   private final List<RocksObject> owned;
 
@@ -50,6 +51,7 @@ final class Rocks implements AutoCloseable {
     this.ids = handles.get(4);
     this.quarantine = handles.get(5);
     this.predictions = handles.get(6);
+    this.rows = handles.get(7);
   }
 
   /**
@@ -71,7 +73,7 @@ final class Rocks implements AutoCloseable {
           new BlockBasedTableConfig()
               .setBlockCache(cache)
               .setBlockSize(family.equals("log") ? 16 << 10 : 4 << 10);
-      boolean points = family.equals("state") || family.equals("ids");
+      boolean points = family.equals("state") || family.equals("ids") || family.equals("rows");
       if (points) {
         table.setFilterPolicy(bloom).setCacheIndexAndFilterBlocks(false);
         options.setMemtableWholeKeyFiltering(true).setMemtablePrefixBloomSizeRatio(0.02);

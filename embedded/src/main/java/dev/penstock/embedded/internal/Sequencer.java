@@ -29,6 +29,7 @@ import org.rocksdb.WriteOptions;
  */
 final class Sequencer implements AutoCloseable {
   private final Rocks rocks;
+  private final LogEntries entries;
   private final CommitClock clock;
   private final StoreOptions options;
   private final ClockMode clockMode;
@@ -49,8 +50,14 @@ final class Sequencer implements AutoCloseable {
   private LiveUpdater updater = (source, rows, into) -> {};
 
   Sequencer(
-      Rocks rocks, CommitClock clock, ClockMode clockMode, StoreState state, StoreOptions options) {
+      Rocks rocks,
+      LogEntries entries,
+      CommitClock clock,
+      ClockMode clockMode,
+      StoreState state,
+      StoreOptions options) {
     this.rocks = rocks;
+    this.entries = entries;
     this.clock = clock;
     this.state = state;
     this.options = options;
@@ -206,7 +213,7 @@ final class Sequencer implements AutoCloseable {
     // Under the replay clock its rows alone say what is seen: a push that is refused says nothing.
     long seen = wall ? begun : clock.lastSeen();
     boolean published = false;
-    try (Commit commit = new Commit(rocks, state, seen, begun)) {
+    try (Commit commit = new Commit(rocks, entries, state, seen, begun)) {
       List<Runnable> answers = new ArrayList<>(group.size());
       for (Task task : group) {
         answers.add(put(task, commit));
