@@ -175,8 +175,7 @@ public final class ProjectOperations implements Operations {
   @Override
   public Answer report(Path folder, Progress progress) {
     flush();
-    return new ReportOperation(project, datasets, models, lineage)
-        .write(folder, models.lastDecision(), progress);
+    return new ReportOperation(project, datasets, models, lineage).write(folder, progress);
   }
 
   @Override
