@@ -1,7 +1,5 @@
 package dev.penstock.feature.internal;
 
-import dev.penstock.feature.StateCursor;
-import dev.penstock.feature.StateReader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,30 +8,26 @@ final class StoredTiles {
   private record Tile(int level, long start) {}
 
   private final Tiling tiling;
-  private final StateReader store;
   private final ByteSource source = new ByteSource(new byte[0]);
   private final List<Tile> tiles = new ArrayList<>();
   private final List<byte[]> values = new ArrayList<>();
 
-  StoredTiles(Tiling tiling, StateReader store) {
+  StoredTiles(Tiling tiling) {
     this.tiling = tiling;
-    this.store = store;
   }
 
-  void read(byte[] key, Cover cover) {
+  void read(byte[] key, Cover cover, KeyScan scan) {
     tiles.clear();
     values.clear();
     for (int level = 0; level < tiling.levels(); level++) {
       Cover.Ranges ranges = cover.tiles(level);
-      for (int range = 0; range < ranges.size(); range++) {
+      for (int range = ranges.size() - 1; range >= 0; range--) {
         byte[] from = Addresses.tile(key, level, ranges.from(range));
         byte[] to = Addresses.tile(key, level, ranges.to(range));
-        try (StateCursor cursor = store.scan(from, to)) {
-          while (cursor.next()) {
-            long start = tiling.start(level, Addresses.tile(cursor.address()));
-            tiles.add(new Tile(level, start));
-            values.add(cursor.value());
-          }
+        for (boolean there = scan.first(from, to); there; there = scan.next()) {
+          long start = tiling.start(level, Addresses.tile(scan.address()));
+          tiles.add(new Tile(level, start));
+          values.add(scan.value());
         }
       }
     }

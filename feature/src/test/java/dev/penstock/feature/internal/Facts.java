@@ -75,7 +75,7 @@ final class Facts {
     MemoryStore store = new MemoryStore();
     ViewState state = new ViewState(view);
     state.apply(InputRow.batch(rows.stream().filter(row -> row.seenTime() < q).toList()), store);
-    FeatureValue live = state.read(EntityKey.of("a"), q, store).get(0);
+    FeatureValue live = state.at(q, store).read(EntityKey.of("a")).get(0);
     assertThat(live.status()).isEqualTo(replayed.status());
     assertThat(Simulation.sameBits(live.value(), replayed.value())).isTrue();
     return replayed;
