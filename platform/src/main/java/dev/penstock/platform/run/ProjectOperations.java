@@ -10,6 +10,7 @@ import dev.penstock.platform.command.Operations;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.command.ReplayRows;
 import dev.penstock.platform.command.Turn;
+import dev.penstock.platform.live.BackgroundFlush;
 import dev.penstock.platform.live.LakeFlush;
 import dev.penstock.platform.live.LiveServing;
 import dev.penstock.platform.live.LiveStore;
@@ -34,6 +35,7 @@ public final class ProjectOperations implements Operations {
 
   private @Nullable LiveStore live;
   private @Nullable LakeFlush flush;
+  private @Nullable BackgroundFlush background;
 
   public ProjectOperations(OpenProject project) {
     this.project = project;
@@ -221,11 +223,19 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public synchronized Serving serving(ClockMode clock) {
-    if (live == null) {
-      live = LiveStore.open(project, clock, Progress.SILENT);
-      flush = new LakeFlush(project.lake(), live.store());
+    LiveStore serving = live;
+    BackgroundFlush flushing = background;
+    if (serving == null || flushing == null) {
+      serving = LiveStore.open(project, clock, Progress.SILENT);
+      LakeFlush all = new LakeFlush(project.lake(), serving.store());
+      flushing =
+          new BackgroundFlush(
+              serving.store(), all, project.project().environment().flush(), project::now);
+      live = serving;
+      flush = all;
+      background = flushing.start();
     }
-    return new LiveServing(project, live);
+    return new LiveServing(project, serving, flushing);
   }
 
   /** Moves what is live into the lake, so that history has it. */
@@ -300,6 +310,9 @@ public final class ProjectOperations implements Operations {
     }
     live = null;
     try {
+      if (background != null) {
+        background.close();
+      }
       if (flush != null) {
         flush.run();
       }
