@@ -31,6 +31,10 @@ import java.util.Optional;
  * short, the rows that are in are known by their ids.
  */
 final class LiveIngest {
+  private static final String NEW =
+      "This project is live: the rows are taken as new ones, seen now. A training set takes them"
+          + " for unknown before this moment, whenever they happened.";
+
   private final OpenProject project;
   private final LiveStore live;
 
@@ -61,7 +65,11 @@ final class LiveIngest {
       project.registry().files().put(result.record(file.fingerprint(), null, project.now()));
       results.add(result);
     }
-    return IngestOperation.answer(results);
+    return IngestOperation.answer(results, results.stream().anyMatch(LiveIngest::isNew) ? NEW : "");
+  }
+
+  private static boolean isNew(FileResult result) {
+    return result.accepted() > 0 && !result.repeated();
   }
 
   /** The checks on a file come before any row of it is accepted, so it is read twice. */

@@ -61,10 +61,14 @@ class LiveProjectTest {
                 new FeatureSelection.Service(service), List.of(new Assignment(key, value)), null)));
   }
 
-  private Object outcome(String file) {
+  private Answer ingest(String file) {
     Ingest request =
         new Ingest(SOURCE, List.of(definitions.folder().resolve(file)), Ingest.Mode.LIVE);
-    List<Object> row = table(done(operations.ingest(request, Progress.SILENT)), "files").get(0);
+    return operations.ingest(request, Progress.SILENT);
+  }
+
+  private Object outcome(String file) {
+    List<Object> row = table(done(ingest(file)), "files").get(0);
     return row.get(row.size() - 1);
   }
 
@@ -79,6 +83,17 @@ class LiveProjectTest {
     ask("flows", "tap", "a");
     assertThat(outcome("history.csv")).isEqualTo("was taken in before");
     assertThat(rows()).isEqualTo(288);
+  }
+
+  @Test
+  void rows_of_a_file_are_said_to_be_new_once_the_project_is_live() {
+    taps();
+    assertThat(ingest("history.csv").parts().toString()).doesNotContain("seen now");
+    ask("flows", "tap", "a");
+    assertThat(ingest("first.csv").parts())
+        .anySatisfy(
+            part -> assertThat(part.toString()).contains("rows are taken as new ones, seen now"));
+    assertThat(ingest("first.csv").parts().toString()).doesNotContain("seen now");
   }
 
   @Test
