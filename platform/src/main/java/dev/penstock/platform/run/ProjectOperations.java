@@ -195,8 +195,17 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer status() {
-    flush();
-    return new StatusOperations(project).status();
+    StatusOperations status = new StatusOperations(project);
+    LiveStore running = live;
+    if (running != null) {
+      return status.status(running.store());
+    }
+    if (!LiveStore.exists(project)) {
+      return status.status(null);
+    }
+    try (EmbeddedStore store = stored()) {
+      return status.status(store);
+    }
   }
 
   @Override
@@ -243,11 +252,15 @@ public final class ProjectOperations implements Operations {
     if (flush != null) {
       flush.run();
     } else if (LiveStore.exists(project)) {
-      try (EmbeddedStore store =
-          EmbeddedStore.open(LiveStore.folder(project), StoreOptions.ofItsClock(project::now))) {
+      try (EmbeddedStore store = stored()) {
         new LakeFlush(project.lake(), store).run();
       }
     }
+  }
+
+  /** The store as it was left, with its own clock; no view is brought up to date. */
+  private EmbeddedStore stored() {
+    return EmbeddedStore.open(LiveStore.folder(project), StoreOptions.ofItsClock(project::now));
   }
 
   private interface LiveWork {
