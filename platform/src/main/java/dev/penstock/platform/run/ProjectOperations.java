@@ -63,6 +63,7 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer ingest(Ingest request, Progress progress) {
+    plans.requireApplied();
     return changing(
         "ingest " + request.source(),
         () -> {
@@ -81,6 +82,7 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer run(List<String> selected, Progress progress) {
+    plans.requireApplied();
     return change.take(
         "run",
         () -> {
@@ -91,12 +93,14 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer history(History request, Progress progress) {
+    plans.requireApplied();
     flush();
     return written("features get", () -> new HistoryOperation(project).run(request, progress));
   }
 
   @Override
   public Answer online(Lookup request) {
+    plans.requireApplied();
     return live(
         Progress.SILENT,
         store -> new KeyOperations(project).online(request, new LiveServing(project, store)));
@@ -104,12 +108,14 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer explain(Lookup request) {
+    plans.requireApplied();
     flush();
     return new KeyOperations(project).explain(request);
   }
 
   @Override
   public Answer buildDataset(String dataset, @Nullable String split, Progress progress) {
+    plans.requireApplied();
     return changing(
         "dataset build " + dataset + (split == null ? "" : " " + split),
         () -> {
@@ -125,6 +131,7 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer trainModel(Train request, Progress progress) {
+    plans.requireApplied();
     return changing("model train " + request.model(), () -> models.train(request, progress));
   }
 
@@ -135,6 +142,7 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer promoteModel(Promote request, Progress progress) {
+    plans.requireApplied();
     return changing("model promote " + request.model(), () -> models.promote(request, progress));
   }
 
@@ -160,12 +168,14 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer parity(Parity request, Progress progress) {
+    plans.requireApplied();
     flush();
     return written("parity", () -> new ParityOperation(project).run(request, progress));
   }
 
   @Override
   public Answer feedback(@Nullable String model, Progress progress) {
+    plans.requireApplied();
     return changing(
         "feedback",
         () -> {
@@ -227,11 +237,13 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public List<ReplayRows> replay(List<SourceFiles> sources, Progress progress) {
+    plans.requireApplied();
     return new ReplayOperation(project).rows(sources, progress);
   }
 
   @Override
   public synchronized Serving serving(ClockMode clock) {
+    plans.requireApplied();
     LiveStore serving = live;
     BackgroundFlush flushing = background;
     if (serving == null || flushing == null) {

@@ -103,8 +103,7 @@ final class StatusOperations {
     long refused = 0;
     for (String source : live.log().sources()) {
       rows.put(
-          "rows of " + source,
-          live.log().end(source).next(0) - live.log().begin(source).next(0));
+          "rows of " + source, live.log().end(source).next(0) - live.log().begin(source).next(0));
       refused += live.quarantine().count(source);
     }
     rows.put("predictions and outcomes", live.predictions().end() - live.predictions().begin());
