@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.lake.Ref;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.TapsProject;
+import dev.penstock.platform.command.Operations.Query;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.definition.TestProject;
 import dev.penstock.platform.serve.Serving;
@@ -17,6 +18,7 @@ import dev.penstock.source.RawRows;
 import dev.penstock.testkit.Rows;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,22 @@ class ServedFlushTest {
         .push(RawRows.pushed(Rows.of(COLUMNS).row(id, LIVE, "a", 1L).batch()).seenAt(LIVE));
   }
 
+  /** At each stage of a command a row is pushed, and reaches the lake before the stage begins. */
+  private static Progress flushing(OpenProject project, Serving serving) {
+    return new Progress() {
+      private int stages;
+
+      @Override
+      public void stage(String name) {
+        push(serving, "n" + stages++);
+        await(project, 288 + stages);
+      }
+
+      @Override
+      public void done(long done, long total) {}
+    };
+  }
+
   private static void await(OpenProject project, long rows) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (project.lake().table(SOURCE).snapshot(Ref.current()).rows() < rows) {
@@ -74,20 +92,31 @@ class ServedFlushTest {
     OpenProject project = project(definitions);
     try (ProjectOperations operations = open(project, definitions)) {
       Serving serving = operations.serving(ClockMode.REPLAY);
-      int[] stages = {0};
-      Progress flushing =
-          new Progress() {
-            @Override
-            public void stage(String name) {
-              push(serving, "n" + stages[0]++);
-              await(project, 288 + stages[0]);
-            }
+      TapsProject.done(operations.buildDataset(DATASET, null, flushing(project, serving)));
+      await(project, 289);
+    }
+  }
 
-            @Override
-            public void done(long done, long total) {}
-          };
-      TapsProject.done(operations.buildDataset(DATASET, null, flushing));
-      assertThat(stages[0]).isPositive();
+  @Test
+  void run_makes_tables_of_the_rows_there_were_when_it_began() {
+    TestProject definitions =
+        TapsProject.write(folder)
+            .file(
+                "daily.yaml",
+                """
+                transform: daily
+                owner: water@example.com
+                sql: SELECT tap, count(*) AS turns FROM turns GROUP BY tap
+                """);
+    OpenProject project = project(definitions);
+    try (ProjectOperations operations = open(project, definitions)) {
+      Serving serving = operations.serving(ClockMode.REPLAY);
+      Query all = new Query("SELECT sum(turns)::BIGINT AS n FROM daily", null, 1, null);
+
+      TapsProject.done(operations.run(List.of("daily"), flushing(project, serving)));
+      assertThat(operations.sql(all).parts().toString()).contains("[[288]]");
+      TapsProject.done(operations.run(List.of("daily"), Progress.SILENT));
+      assertThat(operations.sql(all).parts().toString()).contains("[[289]]");
     }
   }
 }
