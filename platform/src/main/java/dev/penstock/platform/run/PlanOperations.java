@@ -33,7 +33,7 @@ final class PlanOperations {
   private static final int MOST_NAMED = 5;
 
   private final OpenProject project;
-  private boolean applied;
+  private volatile boolean applied;
 
   PlanOperations(OpenProject project) {
     this.project = project;
@@ -49,7 +49,7 @@ final class PlanOperations {
    *
    * @throws PenstockException {@code NOT_APPLIED} naming those that differ
    */
-  synchronized void requireApplied() {
+  void requireApplied() {
     if (applied) {
       return;
     }
@@ -80,7 +80,7 @@ final class PlanOperations {
   }
 
   /** Tables first, then pins, then definitions: what is applied can always be used. */
-  synchronized Answer apply(Progress progress) {
+  Answer apply(Progress progress) {
     applied = false;
     project.reload();
     progress.stage("checking definitions");
