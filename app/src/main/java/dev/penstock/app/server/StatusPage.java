@@ -38,9 +38,7 @@ final class StatusPage {
       page.append("<p>").append(AnswerHtml.escaped(reason)).append("</p>\n");
     }
     for (String warning : health.warnings()) {
-      page.append("<p class=\"warning\">")
-          .append(AnswerHtml.escaped(warning))
-          .append("</p>\n");
+      page.append("<p class=\"warning\">").append(AnswerHtml.escaped(warning)).append("</p>\n");
     }
     if (clock == ClockMode.REPLAY) {
       page.append("<p>The clock is a replay's: time comes with each request.</p>\n");

@@ -340,10 +340,12 @@ class ServerTest {
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body())
-        .contains("\"status\":\"ready\"", "\"reasons\":[]", "\"warnings\":[\"the lake is <full>\"]");
+        .contains(
+            "\"status\":\"ready\"", "\"reasons\":[]", "\"warnings\":[\"the lake is <full>\"]");
     assertThat(get("/").body()).contains("<p class=\"warning\">the lake is &lt;full&gt;</p>");
     assertThat(get("/metrics").body())
-        .contains("# TYPE penstock_flush_failures_total counter\npenstock_flush_failures_total 1.0\n");
+        .contains(
+            "# TYPE penstock_flush_failures_total counter\npenstock_flush_failures_total 1.0\n");
   }
 
   @Test
