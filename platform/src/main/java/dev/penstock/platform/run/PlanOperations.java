@@ -33,7 +33,6 @@ final class PlanOperations {
   private static final int MOST_NAMED = 5;
 
   private final OpenProject project;
-  private volatile boolean applied;
 
   PlanOperations(OpenProject project) {
     this.project = project;
@@ -44,15 +43,12 @@ final class PlanOperations {
   }
 
   /**
-   * Checks that the definitions this process works with are those that were applied. Asked once: a
-   * server goes on with the definitions it began with, whatever becomes of their files.
+   * Checks that the definitions this process works with are those that were applied. A server goes
+   * on with the definitions it began with, whatever becomes of their files.
    *
    * @throws PenstockException {@code NOT_APPLIED} naming those that differ
    */
   void requireApplied() {
-    if (applied) {
-      return;
-    }
     List<String> changed =
         Planner.plan(project.compiled().manifest(), project.registry()).changes().stream()
             .filter(change -> change.action() != Action.DESCRIBED)
@@ -67,7 +63,6 @@ final class PlanOperations {
               + (named < changed.size() ? " and " + (changed.size() - named) + " more" : ""),
           "run penstock apply; penstock plan shows what it would change");
     }
-    applied = true;
   }
 
   /** {@code feature view 'delays' is stale}. */
@@ -81,7 +76,6 @@ final class PlanOperations {
 
   /** Tables first, then pins, then definitions: what is applied can always be used. */
   Answer apply(Progress progress) {
-    applied = false;
     project.reload();
     progress.stage("checking definitions");
     Plan plan = Planner.plan(manifest(), project.registry());
