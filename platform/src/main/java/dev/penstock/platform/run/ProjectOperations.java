@@ -58,12 +58,11 @@ public final class ProjectOperations implements Operations {
           "a server runs with the definitions as they were applied",
           "stop it, apply, and start it again: its state is filled anew where it must be");
     }
-    return changing("apply", () -> plans.apply(progress));
+    return change.take("apply", () -> written("apply", () -> plans.apply(progress)));
   }
 
   @Override
   public Answer ingest(Ingest request, Progress progress) {
-    plans.requireApplied();
     return changing(
         "ingest " + request.source(),
         () -> {
@@ -93,9 +92,8 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer history(History request, Progress progress) {
-    plans.requireApplied();
     flush();
-    return written("features get", () -> new HistoryOperation(project).run(request, progress));
+    return applied("features get", () -> new HistoryOperation(project).run(request, progress));
   }
 
   @Override
@@ -115,7 +113,6 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer buildDataset(String dataset, @Nullable String split, Progress progress) {
-    plans.requireApplied();
     return changing(
         "dataset build " + dataset + (split == null ? "" : " " + split),
         () -> {
@@ -131,7 +128,6 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer trainModel(Train request, Progress progress) {
-    plans.requireApplied();
     return changing("model train " + request.model(), () -> models.train(request, progress));
   }
 
@@ -142,7 +138,6 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer promoteModel(Promote request, Progress progress) {
-    plans.requireApplied();
     return changing("model promote " + request.model(), () -> models.promote(request, progress));
   }
 
@@ -168,14 +163,12 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer parity(Parity request, Progress progress) {
-    plans.requireApplied();
     flush();
-    return written("parity", () -> new ParityOperation(project).run(request, progress));
+    return applied("parity", () -> new ParityOperation(project).run(request, progress));
   }
 
   @Override
   public Answer feedback(@Nullable String model, Progress progress) {
-    plans.requireApplied();
     return changing(
         "feedback",
         () -> {
@@ -292,9 +285,19 @@ public final class ProjectOperations implements Operations {
     }
   }
 
-  /** A command that changes what the project has made: one at a time. */
+  /** A command that changes what the project has made, by its definitions: one at a time. */
   private Answer changing(String command, Supplier<Answer> work) {
-    return change.take(command, () -> written(command, work));
+    return change.take(command, () -> applied(command, work));
+  }
+
+  /** A command that works by definitions: those that were applied. */
+  private Answer applied(String command, Supplier<Answer> work) {
+    return written(
+        command,
+        () -> {
+          plans.requireApplied();
+          return work.get();
+        });
   }
 
   private Answer written(String command, Supplier<Answer> work) {
