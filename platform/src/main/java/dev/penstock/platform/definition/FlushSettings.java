@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param age a row is not left in the log for longer, by the wall clock
  */
 public record FlushSettings(long rows, Duration age) {
-  public static final FlushSettings DEFAULT = new FlushSettings(100_000, Duration.ofSeconds(60));
+  public static final FlushSettings DEFAULT = new FlushSettings(500_000, Duration.ofSeconds(60));
 
   public FlushSettings {
     if (rows < 1 || age.compareTo(Duration.ofSeconds(1)) < 0) {
