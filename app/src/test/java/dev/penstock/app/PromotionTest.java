@@ -103,6 +103,7 @@ class PromotionTest {
     sees("amount");
     Path model = folder.resolve("models/will_return.yaml");
     Files.writeString(model, Files.readString(model).replace("confidence: 0.95", "min_rows: 5000"));
+    assertThat(run("apply").exit()).isZero();
     done("model", "train", "will_return");
     CommandLineRun refused = run("model", "promote", "will_return", "2", "--split", "test");
 

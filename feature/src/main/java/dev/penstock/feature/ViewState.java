@@ -1,9 +1,7 @@
 package dev.penstock.feature;
 
 import dev.penstock.data.Batch;
-import dev.penstock.data.EntityKey;
 import dev.penstock.feature.internal.LiveState;
-import java.util.List;
 
 /**
  * The live form of a view: applies rows to a store as they are accepted and answers for a key from
@@ -43,14 +41,14 @@ public final class ViewState {
   }
 
   /**
-   * The view's features at {@code q}, in the view's order, over all rows applied to the snapshot.
-   * Rows with event time at or after {@code q} are not seen.
+   * What the view's features are at {@code q}, over all rows applied to the snapshot. Rows with
+   * event time at or after {@code q} are not seen.
    *
    * @throws dev.penstock.data.PenstockException {@link dev.penstock.data.ErrorCode#STATE_VERSION}
    *     if the store holds another form
    */
-  public List<FeatureValue> read(EntityKey key, long q, StateReader snapshot) {
-    return state.read(key, q, snapshot);
+  public ViewReading at(long q, StateReader snapshot) {
+    return new ViewReading(state.at(q, snapshot));
   }
 
   /**

@@ -37,7 +37,7 @@ public record LoopReport(
     @Nullable Evaluation served,
     @Nullable OutcomeCounts outcomes,
     @Nullable Drift drift,
-    @Nullable ParitySummary parity,
+    @Nullable ParityCheck parity,
     @Nullable PromotionDecision promotion,
     List<Latency> latencies,
     @Nullable Lineage lineage) {

@@ -101,7 +101,7 @@ final class ExampleLoop {
         served,
         OutcomeCounts.of(outcomes),
         drift(),
-        ParitySummary.equal(SERVED, 40L * SERVED),
+        new ParityCheck(JUNE + 40 * DAY, ParitySummary.equal(SERVED, 40L * SERVED), 0),
         Promotion.decide(PromotionPolicy.DEFAULT, champion, challenger, labels, Map.of()),
         latencies(),
         lineage());

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xml.sax.InputSource;
@@ -29,10 +30,23 @@ class ReportTest {
   private static final Report REPORT = new Report(LOOP);
   private static final String HTML = REPORT.toHtml();
 
-  private static LoopReport with(ParitySummary parity, List<Stage> stages) {
+  private static LoopReport with(@Nullable ParitySummary parity, List<Stage> stages) {
     return new LoopReport(
-        "p", "", stages, List.of(), List.of(), null, List.of(), null, null, null, null, parity,
-        null, List.of(), null);
+        "p",
+        "",
+        stages,
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        parity == null ? null : new ParityCheck(1_000_000_000_000_000L, parity, 31),
+        null,
+        List.of(),
+        null);
   }
 
   @Test
@@ -90,7 +104,7 @@ class ReportTest {
     assertThat(root.path("format").asInt()).isEqualTo(1);
     assertThat(root.at("/performance/reference_auc").asDouble()).isEqualTo(0.797);
     assertThat(root.at("/performance/periods/0/auc_low").isNumber()).isTrue();
-    assertThat(root.at("/parity/sample").asLong()).isEqualTo(20_480);
+    assertThat(root.at("/parity/summary/sample").asLong()).isEqualTo(20_480);
     assertThat(root.at("/promotion/verdict").asText()).isEqualTo("PROMOTED");
     assertThat(root.at("/sources/1/quarantined/plausible_delay").asLong()).isEqualTo(17);
     assertThat(root.at("/drift/features/0/psi/value").isNumber()).isTrue();
@@ -176,6 +190,7 @@ class ReportTest {
     assertThat(report.toText())
         .contains("2 of 100 replayed answers came out differently")
         .containsPattern("answered by another definition\\s+17")
+        .containsPattern("2001-09-09T01:46:40Z .* 31\\n")
         .contains("landings 0:42");
     assertThat(report.toHtml()).contains("bad-text").contains("98.0\u00a0%");
   }

@@ -17,7 +17,7 @@ import dev.penstock.feature.FeatureService;
 import dev.penstock.feature.FeatureValue;
 import dev.penstock.feature.OnDemandRead;
 import dev.penstock.feature.ServiceView;
-import dev.penstock.feature.StateReader;
+import dev.penstock.feature.ViewReading;
 import dev.penstock.feature.ViewState;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,13 +103,13 @@ public final class FeatureReader {
     for (int f = 0; f < values.length; f++) {
       values[f] = ColumnBuilder.of(answered.get(f).type(), rows);
     }
-    StateReader state = reading.state(part.live());
+    ViewReading state = part.state().at(reading.q(), reading.state(part.live()));
     for (int row = 0; row < rows; row++) {
       EntityKey key = EntityKey.of(keys, row);
       List<FeatureValue> answers =
           key == null
-              ? part.state().read(NO_KEY, reading.q(), NothingStored.INSTANCE)
-              : part.state().read(key, reading.q(), state);
+              ? part.state().at(reading.q(), NothingStored.INSTANCE).read(NO_KEY)
+              : state.read(key);
       for (int f = 0; f < values.length; f++) {
         values[f].append(answers.get(f).value());
         statuses[f][row] = answers.get(f).status().code();

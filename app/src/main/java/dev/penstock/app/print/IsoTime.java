@@ -1,18 +1,83 @@
 package dev.penstock.app.print;
 
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Reads the usual form of a time, {@code 2001-06-01T00:05:00.123456} with or without seconds and
- * fraction, digit by digit: rows come with several, and the general parser takes a microsecond for
- * each. What is written otherwise is left to it.
+ * Reads and writes the usual form of a time, {@code 2001-06-01T00:05:00.123456} with or without
+ * seconds and fraction, digit by digit: rows have several, and the general parser and formatter
+ * take a microsecond for each. What is written otherwise is left to them.
  */
 final class IsoTime {
   /** The text is not in the usual form. */
   static final long OTHER = Long.MIN_VALUE;
 
   private static final long MICROS_PER_SECOND = 1_000_000;
+  private static final long MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND;
+
+  /** Of {@code 2001-06-01T00:05:00.}. */
+  private static final int BEFORE_FRACTION = 20;
+
+  private static final int FRACTION_DIGITS = 6;
   private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
   private IsoTime() {}
+
+  /**
+   * Writes microseconds since 1970-01-01T00:00, with seconds and as many digits of fraction as it
+   * takes, a multiple of a step; null if the year does not have four digits.
+   *
+   * @param digitStep 1 or 3
+   * @param suffix what stands behind it
+   */
+  static @Nullable String write(long micros, int digitStep, String suffix) {
+    LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(micros, MICROS_PER_DAY));
+    if (date.getYear() < 0 || date.getYear() > 9999) {
+      return null;
+    }
+    byte[] text = new byte[BEFORE_FRACTION + FRACTION_DIGITS + suffix.length()];
+    put(text, 0, date.getYear() / 100);
+    put(text, 2, date.getYear() % 100);
+    text[4] = '-';
+    put(text, 5, date.getMonthValue());
+    text[7] = '-';
+    put(text, 8, date.getDayOfMonth());
+    text[10] = 'T';
+    long ofDay = Math.floorMod(micros, MICROS_PER_DAY);
+    int second = (int) (ofDay / MICROS_PER_SECOND);
+    put(text, 11, second / 3_600);
+    text[13] = ':';
+    put(text, 14, second / 60 % 60);
+    text[16] = ':';
+    put(text, 17, second % 60);
+    int length = 19 + writeFraction(text, (int) (ofDay % MICROS_PER_SECOND), digitStep);
+    for (int i = 0; i < suffix.length(); i++) {
+      text[length++] = (byte) suffix.charAt(i);
+    }
+    return new String(text, 0, length, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Writes the point and the digits after it at 19, if there are any; how many bytes. */
+  private static int writeFraction(byte[] text, int micros, int digitStep) {
+    if (micros == 0) {
+      return 0;
+    }
+    text[19] = '.';
+    put(text, BEFORE_FRACTION, micros / 10_000);
+    put(text, BEFORE_FRACTION + 2, micros / 100 % 100);
+    put(text, BEFORE_FRACTION + 4, micros % 100);
+    int digits = FRACTION_DIGITS;
+    while (text[BEFORE_FRACTION + digits - 1] == '0') {
+      digits--;
+    }
+    return 1 + (digits + digitStep - 1) / digitStep * digitStep;
+  }
+
+  private static void put(byte[] text, int at, int twoDigits) {
+    text[at] = (byte) ('0' + twoDigits / 10);
+    text[at + 1] = (byte) ('0' + twoDigits % 10);
+  }
 
   /**
    * Microseconds since 1970-01-01T00:00 of the time in {@code text[0, end)}, or {@link #OTHER}. A

@@ -17,13 +17,17 @@ public final class Times {
 
   /** {@code 2001-06-01T00:00:00Z}, with 3 or 6 digits of fraction where there is one. */
   public static String instant(long micros) {
-    return ofMicros(micros).toString();
+    String usual = IsoTime.write(micros, 3, "Z");
+    return usual != null ? usual : ofMicros(micros).toString();
   }
 
   /** {@code 2001-06-01T00:00:00}, without zone. */
   public static String local(long micros) {
-    return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(
-        LocalDateTime.ofInstant(ofMicros(micros), ZoneOffset.UTC));
+    String usual = IsoTime.write(micros, 1, "");
+    return usual != null
+        ? usual
+        : DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(
+            LocalDateTime.ofInstant(ofMicros(micros), ZoneOffset.UTC));
   }
 
   public static String date(int epochDay) {

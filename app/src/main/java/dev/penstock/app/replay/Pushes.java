@@ -46,6 +46,17 @@ final class Pushes implements AutoCloseable {
     }
   }
 
+  /**
+   * Begins to write the requests that {@link #until} will send for this moment, one of each source,
+   * and returns: so the server's time for questions is used.
+   */
+  void prepareUntil(long moment) {
+    for (Track track : tracks) {
+      // What fails here fails again where it is pushed, and is said there.
+      var unused = threads.submit(() -> track.prepareUntil(moment));
+    }
+  }
+
   @Override
   public void close() {
     threads.shutdownNow();

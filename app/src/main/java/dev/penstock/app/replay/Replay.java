@@ -92,11 +92,14 @@ public final class Replay {
     long total = tracks.stream().mapToLong(Track::left).sum();
     long asked = 0;
     try (Pushes pushes = new Pushes(tracks, server)) {
-      for (long stop : stops(tracks, askedAt)) {
+      long[] stops = stops(tracks, askedAt);
+      for (int i = 0; i < stops.length; i++) {
+        long stop = stops[i];
         if (stop < from) {
           continue;
         }
         pushes.until(stop);
+        pushes.prepareUntil(i + 1 < stops.length ? stops[i + 1] : Long.MAX_VALUE);
         noted.write(new Done(stop, positions(tracks)));
         if (askedTrack != null && questions != null && Arrays.binarySearch(askedAt, stop) >= 0) {
           asked += ask(questions.model(), inputs, askedTrack.rowsAt(stop), stop, stop == from);

@@ -3,6 +3,7 @@ package dev.penstock.app.replay;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.SerializedString;
 import dev.penstock.app.json.Json;
 import dev.penstock.app.json.JsonCells;
 import dev.penstock.app.print.Times;
@@ -74,20 +75,26 @@ final class ReplayClient {
     return names;
   }
 
-  /** Pushes the rows {@code [from, to)}, a line of JSON each. */
-  Pushed push(String source, Batch rows, int from, int to) {
-    byte[] body =
-        Json.bytes(
-            json -> {
-              for (int row = from; row < to; row++) {
-                json.writeStartObject();
-                for (int c = 0; c < rows.schema().size(); c++) {
-                  writeField(json, rows, c, row);
-                }
-                json.writeEndObject();
-                json.writeRaw('\n');
-              }
-            });
+  /** The rows {@code [from, to)} as a push has them, a line of JSON each. */
+  static byte[] body(Batch rows, int from, int to) {
+    List<SerializedString> names =
+        rows.schema().names().stream().map(SerializedString::new).toList();
+    return Json.bytes(
+        json -> {
+          for (int row = from; row < to; row++) {
+            json.writeStartObject();
+            for (int c = 0; c < names.size(); c++) {
+              json.writeFieldName(names.get(c));
+              JsonCells.write(json, rows.column(c), row);
+            }
+            json.writeEndObject();
+            json.writeRaw('\n');
+          }
+        });
+  }
+
+  /** Pushes what {@link #body} wrote. */
+  Pushed push(String source, byte[] body) {
     byte[] answer =
         post("/v1/sources/" + encoded(source) + "/rows", "application/x-ndjson", body, pushes);
     long accepted = 0;

@@ -3,6 +3,7 @@ package dev.penstock.app.replay;
 import dev.penstock.data.Batch;
 import dev.penstock.data.Positions;
 import dev.penstock.platform.command.ReplayRows;
+import org.jspecify.annotations.Nullable;
 
 /** One source on its way to the server: its rows by seen time, and how far it has come. */
 final class Track {
@@ -13,6 +14,11 @@ final class Track {
   private final long[] seenTimes;
   private Positions position;
   private int next;
+
+  /** The body of the push of rows [next, preparedTo), if it was written before its time. */
+  private byte @Nullable [] prepared;
+
+  private int preparedTo;
   private long pushed;
   private long accepted;
   private long duplicates;
@@ -49,11 +55,26 @@ final class Track {
     return position;
   }
 
-  void pushUntil(long moment, ReplayClient server) {
+  /** Writes the first request of {@link #pushUntil} for this moment; sends nothing. */
+  synchronized void prepareUntil(long moment) {
+    preparedTo = endOfRequest(moment);
+    prepared = next < preparedTo ? ReplayClient.body(rows, next, preparedTo) : null;
+  }
+
+  /** Where the next request ends. */
+  private int endOfRequest(long moment) {
     int end = moment == Long.MAX_VALUE ? rows.rows() : firstAtOrAfter(seenTimes, moment);
-    while (next < end) {
-      int to = Math.min(end, next + MOST_ROWS_PER_REQUEST);
-      ReplayClient.Pushed receipt = server.push(source, rows, next, to);
+    return Math.min(end, next + MOST_ROWS_PER_REQUEST);
+  }
+
+  synchronized void pushUntil(long moment, ReplayClient server) {
+    for (int to = endOfRequest(moment); next < to; to = endOfRequest(moment)) {
+      byte[] body = prepared;
+      if (body == null || preparedTo != to) {
+        body = ReplayClient.body(rows, next, to);
+      }
+      prepared = null;
+      ReplayClient.Pushed receipt = server.push(source, body);
       pushed += to - next;
       accepted += receipt.accepted();
       duplicates += receipt.duplicates();

@@ -89,18 +89,23 @@ final class Metrics {
     Map<String, StringBuilder> byName = new LinkedHashMap<>();
     for (Serving.Gauge gauge : gauges) {
       byName
-          .computeIfAbsent(gauge.name(), name -> new StringBuilder("# TYPE " + name + " gauge\n"))
+          .computeIfAbsent(gauge.name(), Metrics::type)
           .append(gauge.name())
-          .append('{')
-          .append(gauge.label())
-          .append("=\"")
-          .append(escaped(gauge.labelValue()))
-          .append("\"} ")
+          .append(
+              gauge.label().isEmpty()
+                  ? ""
+                  : "{" + gauge.label() + "=\"" + escaped(gauge.labelValue()) + "\"}")
+          .append(' ')
           .append(gauge.value())
           .append('\n');
     }
     byName.values().forEach(text::append);
     return text.toString();
+  }
+
+  private static StringBuilder type(String name) {
+    String type = name.endsWith("_total") ? "counter" : "gauge";
+    return new StringBuilder("# TYPE " + name + " " + type + "\n");
   }
 
   private static String escaped(String value) {

@@ -88,6 +88,7 @@ public final class PenstockServer implements AutoCloseable {
     ServerBuilder builder =
         Server.builder()
             .http(new InetSocketAddress(address, port))
+            .bossGroupFactory(Acceptor::named)
             .workerGroup(loops, false)
             .requestTimeout(REQUEST_TIMEOUT)
             .maxRequestLength(MOST_BODY_BYTES)

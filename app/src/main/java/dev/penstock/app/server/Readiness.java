@@ -18,6 +18,6 @@ final class Readiness {
   }
 
   Health health() {
-    return draining ? new Health(List.of("shutting down")) : serving.health();
+    return draining ? new Health(List.of("shutting down"), List.of()) : serving.health();
   }
 }

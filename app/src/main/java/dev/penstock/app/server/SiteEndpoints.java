@@ -1,5 +1,6 @@
 package dev.penstock.app.server;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import dev.penstock.app.command.Version;
@@ -53,17 +54,23 @@ final class SiteEndpoints {
               json.writeStartObject();
               json.writeStringField("status", health.ready() ? "ready" : "not ready");
               json.writeBooleanField("live", true);
-              json.writeArrayFieldStart("reasons");
-              for (String reason : health.reasons()) {
-                json.writeString(reason);
-              }
-              json.writeEndArray();
+              write(json, "reasons", health.reasons());
+              write(json, "warnings", health.warnings());
               json.writeStringField("clock", FeatureEndpoints.clock(serving));
               json.writeStringField("version", Version.text());
               json.writeEndObject();
             });
     return new Reply(
         health.ready() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE, MediaType.JSON, body);
+  }
+
+  private static void write(JsonGenerator json, String name, List<String> texts)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String text : texts) {
+      json.writeString(text);
+    }
+    json.writeEndArray();
   }
 
   private Reply live(Request request) {

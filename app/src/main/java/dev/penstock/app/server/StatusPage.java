@@ -16,10 +16,10 @@ final class StatusPage {
              text-align: left; vertical-align: top; border-bottom: 1px solid #dde3e9 }
       td.n, th.n { text-align: right; font-variant-numeric: tabular-nums }
       .state { padding: .1rem .6rem; border-radius: .8rem; background: #d8f0dd }
-      .state.not { background: #f8e0c8 } a { color: #14578c }
+      .state.not, .warning { background: #f8e0c8 } .warning { padding: .3rem .6rem } a { color: #14578c }
       @media (prefers-color-scheme: dark) {
         body { color: #dbe3ea; background: #12181f } th, td { border-color: #2c3742 }
-        .state { background: #1f4a2b } .state.not { background: #5d3b17 } a { color: #7db8e8 } }
+        .state { background: #1f4a2b } .state.not, .warning { background: #5d3b17 } a { color: #7db8e8 } }
       """;
 
   private StatusPage() {}
@@ -36,6 +36,9 @@ final class StatusPage {
         .append("</span></h1>\n");
     for (String reason : health.reasons()) {
       page.append("<p>").append(AnswerHtml.escaped(reason)).append("</p>\n");
+    }
+    for (String warning : health.warnings()) {
+      page.append("<p class=\"warning\">").append(AnswerHtml.escaped(warning)).append("</p>\n");
     }
     if (clock == ClockMode.REPLAY) {
       page.append("<p>The clock is a replay's: time comes with each request.</p>\n");

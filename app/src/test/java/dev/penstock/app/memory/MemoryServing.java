@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ public final class MemoryServing implements Serving {
           Field.of("weight", Scalar.FLOAT32),
           Field.of("at", Scalar.TIMESTAMP));
 
+  private final List<String> warnings = new CopyOnWriteArrayList<>();
   private final ClockMode clock;
   private final InstantSource wallClock;
   private final Map<String, MemoryIntake> sources = new LinkedHashMap<>();
@@ -132,12 +134,19 @@ public final class MemoryServing implements Serving {
 
   @Override
   public Health health() {
-    return new Health(List.of());
+    return new Health(List.of(), warnings);
+  }
+
+  /** Makes something worth a warning. */
+  public void warn(String warning) {
+    warnings.add(warning);
   }
 
   @Override
   public List<Gauge> gauges() {
-    return List.of(new Gauge("penstock_parity_share", "service", "flight_delay", 1.0));
+    return List.of(
+        new Gauge("penstock_parity_share", "service", "flight_delay", 1.0),
+        new Gauge("penstock_flush_failures_total", "", "", warnings.size()));
   }
 
   synchronized long accept(@Nullable Long seenTime, @Nullable Long before) {

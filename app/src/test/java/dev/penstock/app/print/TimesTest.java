@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.testkit.Seeds;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,29 @@ class TimesTest {
       assertThat(IsoTime.parse(text, text.length()))
           .as("%s, seed %d", text, seed)
           .isEqualTo(Times.micros(time.toInstant(ZoneOffset.UTC)));
+    }
+  }
+
+  @Test
+  void usual_form_is_written_as_the_general_formatter_writes_it() {
+    Seeds.of(2, 20).forEach(TimesTest::compareFormatters);
+  }
+
+  private static void compareFormatters(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < 10_000; i++) {
+      long[] steps = {1, 10, 1_000, 500_000, 1_000_000, 60_000_000};
+      // Also before the year 0 and after 9999, where there are signs.
+      long seconds = random.nextLong(-99_167_219_200L, 299_402_300_800L);
+      long micros = seconds * 1_000_000 + random.nextInt(1_000_000);
+      micros -= Math.floorMod(micros, steps[random.nextInt(steps.length)]);
+      Instant instant = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+      assertThat(Times.instant(micros)).as("seed %d", seed).isEqualTo(instant.toString());
+      assertThat(Times.local(micros))
+          .as("seed %d", seed)
+          .isEqualTo(
+              DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(
+                  LocalDateTime.ofInstant(instant, ZoneOffset.UTC)));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.app.memory.MemoryOpener;
+import dev.penstock.app.memory.MemoryServing;
 import dev.penstock.platform.command.Operations;
 import dev.penstock.platform.command.Workspace;
 import dev.penstock.source.ClockMode;
@@ -17,10 +18,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,10 +27,9 @@ class ServerTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TOKEN = "secret";
 
-  private static final List<CompletableFuture<Void>> STOPPING = new ArrayList<>();
-
   @TempDir Path folder;
   private final HttpClient http = HttpClient.newHttpClient();
+  private MemoryServing serving;
   private PenstockServer server;
 
   @BeforeEach
@@ -45,13 +41,14 @@ class ServerTest {
     Operations project =
         new MemoryOpener()
             .open(new Workspace(folder.toAbsolutePath(), "local"), InstantSource.system());
+    serving = (MemoryServing) project.serving(clock);
     server =
         PenstockServer.start(
             "127.0.0.1",
             0,
             new PenstockServer.Served(
                 project,
-                project.serving(clock),
+                serving,
                 TOKEN,
                 (command, out, err) -> {
                   out.print("ran " + String.join(" ", command.arguments()));
@@ -62,15 +59,9 @@ class ServerTest {
                 folder.resolve("cache")));
   }
 
-  /** Stopping takes two seconds of waiting; the next test need not wait as well. */
   @AfterEach
   void stop() {
-    STOPPING.add(CompletableFuture.runAsync(server::close, work -> new Thread(work).start()));
-  }
-
-  @AfterAll
-  static void stopped() {
-    STOPPING.forEach(CompletableFuture::join);
+    server.close();
   }
 
   @Test
@@ -340,6 +331,21 @@ class ServerTest {
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).contains("\"status\":\"ready\"", "\"clock\":\"replay\"");
     assertThat(get("/health/live").body()).isEqualTo("{\"live\":true}");
+  }
+
+  @Test
+  void warning_is_shown_and_the_server_is_ready_all_the_same() throws Exception {
+    serving.warn("the lake is <full>");
+    HttpResponse<String> response = get("/health");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body())
+        .contains(
+            "\"status\":\"ready\"", "\"reasons\":[]", "\"warnings\":[\"the lake is <full>\"]");
+    assertThat(get("/").body()).contains("<p class=\"warning\">the lake is &lt;full&gt;</p>");
+    assertThat(get("/metrics").body())
+        .contains(
+            "# TYPE penstock_flush_failures_total counter\npenstock_flush_failures_total 1.0\n");
   }
 
   @Test

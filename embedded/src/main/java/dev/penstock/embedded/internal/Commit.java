@@ -6,7 +6,6 @@ import dev.penstock.data.Fingerprint;
 import dev.penstock.data.LongColumn;
 import dev.penstock.data.PenstockException;
 import dev.penstock.data.Positions;
-import dev.penstock.data.Schema;
 import dev.penstock.embedded.StoredView;
 import dev.penstock.feature.StateWriter;
 import dev.penstock.online.LiveUpdater;
@@ -42,6 +41,7 @@ final class Commit implements StoreWriter, Log.Appender, AutoCloseable {
   static final int PARTITION = 0;
 
   final Rocks rocks;
+  private final SchemaKeys schemaKeys;
   private final ReadOptions reads = new ReadOptions();
   private final WriteBatch batch = new WriteBatch();
   private final Map<Fingerprint, Overlay> states = new HashMap<>();
@@ -49,7 +49,7 @@ final class Commit implements StoreWriter, Log.Appender, AutoCloseable {
   private final Map<String, CommitRows> liveRows = new HashMap<>();
   private final LogEntries entries;
   private final Map<String, List<Batch>> accepted = new LinkedHashMap<>();
-  private final Set<Schema> schemas = new HashSet<>();
+  private final Set<Long> schemas = new HashSet<>();
   private StoreState state;
 
   /** Under the replay clock: the last moment asked about, before which no row may be seen. */
@@ -57,9 +57,16 @@ final class Commit implements StoreWriter, Log.Appender, AutoCloseable {
 
   private long seen;
 
-  Commit(Rocks rocks, LogEntries entries, StoreState before, long seen, long notBefore) {
+  Commit(
+      Rocks rocks,
+      LogEntries entries,
+      SchemaKeys schemaKeys,
+      StoreState before,
+      long seen,
+      long notBefore) {
     this.rocks = rocks;
     this.entries = entries;
+    this.schemaKeys = schemaKeys;
     this.state = before;
     this.seen = seen;
     this.notBefore = notBefore;
@@ -152,14 +159,15 @@ final class Commit implements StoreWriter, Log.Appender, AutoCloseable {
   public void append(String source, Batch rows) {
     SourceRecord record = state.source(source);
     long offset = record.next().next(PARTITION);
+    long schema = schemaKeys.of(rows.schema());
     try {
-      if (schemas.add(rows.schema())) {
-        Meta.put(batch, rocks, rows.schema());
+      if (schemas.add(schema)) {
+        Meta.put(batch, rocks, schema, rows.schema());
       }
       batch.put(
           rocks.log,
           Bytes.logKey(record.number(), PARTITION, offset),
-          LogEntries.entry(Meta.key(rows.schema()), BatchCodec.encode(rows)));
+          LogEntries.entry(schema, BatchCodec.encode(rows)));
     } catch (RocksDBException e) {
       throw Rocks.failed("writing the log", e);
     }

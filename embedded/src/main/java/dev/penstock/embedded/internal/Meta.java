@@ -194,8 +194,9 @@ final class Meta {
         Fingerprint.of(List.of("schema", text(schema))).hex().substring(0, 16), 16);
   }
 
-  static void put(WriteBatch batch, Rocks rocks, Schema schema) throws RocksDBException {
-    batch.put(rocks.meta, schemaKey(key(schema)), Bytes.text(text(schema)));
+  /** Writes a schema under its {@link #key}. */
+  static void put(WriteBatch batch, Rocks rocks, long key, Schema schema) throws RocksDBException {
+    batch.put(rocks.meta, schemaKey(key), Bytes.text(text(schema)));
   }
 
   /** Writes what differs between two states. */

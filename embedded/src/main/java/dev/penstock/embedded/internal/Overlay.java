@@ -5,13 +5,18 @@ import dev.penstock.feature.StateReader;
 import dev.penstock.feature.StateWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Writes to one view's state, kept in memory over what is stored until they are written out. */
+/**
+ * Writes to one view's state, kept in memory over what is stored until they are written out. Most
+ * overlays are only asked for single addresses; one that is scanned is in order from then on.
+ */
 final class Overlay implements StateWriter {
   /** Stands for a deleted address; compared by identity. */
   private static final byte[] DELETED = {};
@@ -20,7 +25,11 @@ final class Overlay implements StateWriter {
   private static final int ENTRY_BYTES = 96;
 
   private final StateReader stored;
-  private final TreeMap<byte[], byte[]> changes = new TreeMap<>(Arrays::compareUnsigned);
+
+  /** In the order of writing until a scan needs that of addresses; then the same as ordered. */
+  private Map<Address, byte[]> changes = new LinkedHashMap<>();
+
+  private @Nullable NavigableMap<Address, byte[]> ordered;
   private long bytes;
 
   Overlay(StateReader stored) {
@@ -34,12 +43,28 @@ final class Overlay implements StateWriter {
 
   /** Hands out all changes in the order of their addresses and forgets them. */
   void drain(Sink sink) {
-    for (Map.Entry<byte[], byte[]> change : changes.entrySet()) {
-      byte[] value = change.getValue();
-      sink.accept(change.getKey(), value == DELETED ? null : value);
+    List<Map.Entry<Address, byte[]>> entries = new ArrayList<>(changes.entrySet());
+    if (ordered == null) {
+      // Writers go through keys and times in order, so that this finds long runs.
+      entries.sort(Map.Entry.comparingByKey());
     }
-    changes.clear();
+    for (Map.Entry<Address, byte[]> change : entries) {
+      byte[] value = change.getValue();
+      sink.accept(change.getKey().bytes, value == DELETED ? null : value);
+    }
+    changes = new LinkedHashMap<>();
+    ordered = null;
     bytes = 0;
+  }
+
+  private NavigableMap<Address, byte[]> ordered() {
+    NavigableMap<Address, byte[]> known = ordered;
+    if (known == null) {
+      known = new TreeMap<>(changes);
+      ordered = known;
+      changes = known;
+    }
+    return known;
   }
 
   /** Memory in use, about. */
@@ -59,14 +84,14 @@ final class Overlay implements StateWriter {
   }
 
   private void change(byte[] address, byte[] value) {
-    byte[] before = changes.put(address, value);
+    byte[] before = changes.put(new Address(address), value);
     bytes +=
         before == null ? ENTRY_BYTES + address.length + value.length : value.length - before.length;
   }
 
   @Override
   public byte @Nullable [] get(byte[] address) {
-    byte[] changed = changes.get(address);
+    byte[] changed = changes.get(new Address(address));
     if (changed == null) {
       return stored.get(address);
     }
@@ -77,22 +102,18 @@ final class Overlay implements StateWriter {
   public List<byte @Nullable []> getAll(List<byte[]> addresses) {
     List<byte @Nullable []> values = new ArrayList<>(addresses.size());
     List<byte[]> missing = new ArrayList<>();
+    int[] places = new int[addresses.size()];
     for (byte[] address : addresses) {
-      byte[] changed = changes.get(address);
-      values.add(changed == DELETED ? null : changed);
+      byte[] changed = changes.get(new Address(address));
       if (changed == null) {
+        places[missing.size()] = values.size();
         missing.add(address);
       }
+      values.add(changed == DELETED ? null : changed);
     }
-    if (missing.isEmpty()) {
-      return values;
-    }
-    List<byte @Nullable []> found = stored.getAll(missing);
-    int next = 0;
-    for (int i = 0; i < values.size(); i++) {
-      if (values.get(i) == null && !changes.containsKey(addresses.get(i))) {
-        values.set(i, found.get(next++));
-      }
+    List<byte @Nullable []> found = missing.isEmpty() ? List.of() : stored.getAll(missing);
+    for (int i = 0; i < found.size(); i++) {
+      values.set(places[i], found.get(i));
     }
     return values;
   }
@@ -107,7 +128,7 @@ final class Overlay implements StateWriter {
     private final StateCursor base;
     private final byte[] to;
     private boolean baseValid;
-    private Map.@Nullable Entry<byte[], byte[]> change;
+    private Map.@Nullable Entry<Address, byte[]> change;
     private byte[] address = {};
     private byte[] value = {};
 
@@ -115,7 +136,7 @@ final class Overlay implements StateWriter {
       this.base = base;
       this.to = to;
       this.baseValid = base.next();
-      this.change = within(changes.ceilingEntry(from));
+      this.change = within(ordered().ceilingEntry(new Address(from)));
     }
 
     @Override
@@ -124,21 +145,21 @@ final class Overlay implements StateWriter {
         int order =
             change == null
                 ? -1
-                : baseValid ? Arrays.compareUnsigned(base.address(), change.getKey()) : 1;
+                : baseValid ? Arrays.compareUnsigned(base.address(), change.getKey().bytes) : 1;
         if (order < 0) {
           address = base.address();
           value = base.value();
           baseValid = base.next();
           return true;
         }
-        Map.Entry<byte[], byte[]> taken = Objects.requireNonNull(change);
+        Map.Entry<Address, byte[]> taken = Objects.requireNonNull(change);
         if (order == 0) {
           baseValid = base.next();
         }
         // Looked up anew, for the range may have been written since.
-        change = within(changes.higherEntry(taken.getKey()));
+        change = within(ordered().higherEntry(taken.getKey()));
         if (taken.getValue() != DELETED) {
-          address = taken.getKey();
+          address = taken.getKey().bytes;
           value = taken.getValue();
           return true;
         }
@@ -146,8 +167,9 @@ final class Overlay implements StateWriter {
       return false;
     }
 
-    private Map.@Nullable Entry<byte[], byte[]> within(Map.@Nullable Entry<byte[], byte[]> entry) {
-      return entry == null || Arrays.compareUnsigned(entry.getKey(), to) >= 0 ? null : entry;
+    private Map.@Nullable Entry<Address, byte[]> within(
+        Map.@Nullable Entry<Address, byte[]> entry) {
+      return entry == null || Arrays.compareUnsigned(entry.getKey().bytes, to) >= 0 ? null : entry;
     }
 
     @Override

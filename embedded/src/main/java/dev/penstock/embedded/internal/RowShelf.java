@@ -37,7 +37,8 @@ final class RowShelf implements LiveRows, AutoCloseable {
   public void put(EntityKey key, Live row) {
     try {
       if (schemas.add(row.batch().schema())) {
-        Meta.put(batch, rocks, row.batch().schema());
+        Schema schema = row.batch().schema();
+        Meta.put(batch, rocks, Meta.key(schema), schema);
       }
       batch.put(rocks.rows, Bytes.rowKey(source, key), CommitRows.entry(row));
       writeWhereLarge();

@@ -45,6 +45,7 @@ final class Sequencer implements AutoCloseable {
   private @Nullable PenstockException broken;
 
   // Touched by the sequencer's thread alone, once it runs.
+  private final SchemaKeys schemaKeys = new SchemaKeys();
   private StoreState state;
   private Map<String, Acceptance> acceptances = Map.of();
   private LiveUpdater updater = (source, rows, into) -> {};
@@ -213,7 +214,7 @@ final class Sequencer implements AutoCloseable {
     // Under the replay clock its rows alone say what is seen: a push that is refused says nothing.
     long seen = wall ? begun : clock.lastSeen();
     boolean published = false;
-    try (Commit commit = new Commit(rocks, entries, state, seen, begun)) {
+    try (Commit commit = new Commit(rocks, entries, schemaKeys, state, seen, begun)) {
       List<Runnable> answers = new ArrayList<>(group.size());
       for (Task task : group) {
         answers.add(put(task, commit));

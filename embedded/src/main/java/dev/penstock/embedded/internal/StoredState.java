@@ -55,6 +55,9 @@ final class StoredState implements StateReader {
   }
 
   private final class Cursor implements StateCursor {
+    /** So many entries are stepped over before one further on is looked up: that costs more. */
+    private static final int MOST_STEPS = 4;
+
     private final byte[] end;
     private final RocksIterator iterator;
     private boolean started;
@@ -71,6 +74,24 @@ final class StoredState implements StateReader {
       if (started) {
         iterator.next();
       }
+      return arrived();
+    }
+
+    @Override
+    public boolean nextFrom(byte[] from) {
+      for (int step = 0; step < MOST_STEPS; step++) {
+        if (!next()) {
+          return false;
+        } else if (Arrays.compareUnsigned(address, from) >= 0) {
+          return true;
+        }
+      }
+      iterator.seek(Bytes.prefixed(prefix, from));
+      return arrived();
+    }
+
+    /** Takes the address of where the iterator stands; false at the end. */
+    private boolean arrived() {
       started = true;
       if (!iterator.isValid()) {
         check();

@@ -1,12 +1,9 @@
 package dev.penstock.feature.internal;
 
 import dev.penstock.data.Batch;
-import dev.penstock.data.EntityKey;
-import dev.penstock.feature.FeatureValue;
 import dev.penstock.feature.FeatureView;
 import dev.penstock.feature.StateReader;
 import dev.penstock.feature.StateWriter;
-import java.util.List;
 
 /** A view's state on some tiling: what is done with it is in the classes it calls. */
 public final class LiveState {
@@ -31,8 +28,8 @@ public final class LiveState {
     new StateUpdate(plan, tiling).apply(rows, store);
   }
 
-  public List<FeatureValue> read(EntityKey key, long q, StateReader store) {
-    return new StateRead(plan, tiling, store).read(key, q);
+  public StateRead at(long q, StateReader store) {
+    return new StateRead(plan, tiling, q, store);
   }
 
   public void trim(long q, StateWriter store) {

@@ -4,26 +4,38 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The windows that have one end at a moment. Time is cut where each starts, into segments going
  * back from the end; added up one after the other, the first so many are one of the windows.
  */
 final class Segments {
-  private final ViewPlan plan;
   private final long end;
 
   /** The distinct starts, going back; where segment i starts. */
   private final long[] starts;
 
-  /** By window, the segment it starts with; -1 of windows that end elsewhere. */
-  private final int[] segmentOfWindow;
+  /** By segment, the folds that some window which it is part of asks for. */
+  private final List<boolean[]> wanted = new ArrayList<>();
+
+  /** By segment, the outputs whose window is the sum of the segments up to it. */
+  private final List<int[]> complete = new ArrayList<>();
 
   private Segments(ViewPlan plan, long end, long[] starts, int[] segmentOfWindow) {
-    this.plan = plan;
     this.end = end;
     this.starts = starts;
-    this.segmentOfWindow = segmentOfWindow;
+    List<ViewPlan.Output> outputs = plan.outputs();
+    for (int segment = 0; segment < starts.length; segment++) {
+      int which = segment;
+      boolean[] folds = new boolean[plan.folds().size()];
+      outputs.forEach(output -> folds[output.fold()] |= segmentOfWindow[output.window()] >= which);
+      wanted.add(folds);
+      complete.add(
+          IntStream.range(0, outputs.size())
+              .filter(i -> segmentOfWindow[outputs.get(i).window()] == which)
+              .toArray());
+    }
   }
 
   /** By the windows' ends, the moment itself first, whether or not a window ends there. */
@@ -47,6 +59,7 @@ final class Segments {
       }
     }
     starts.sort(Comparator.reverseOrder());
+    // By window, the segment it starts with; -1 of windows that end elsewhere.
     int[] segmentOfWindow = new int[plan.windows().size()];
     Arrays.fill(segmentOfWindow, -1);
     for (int window = 0; window < segmentOfWindow.length; window++) {
@@ -76,17 +89,13 @@ final class Segments {
     return starts.length == 0 ? end : starts[starts.length - 1];
   }
 
-  /** Whether a window is the sum of the segments up to this one. */
-  boolean isComplete(int window, int segment) {
-    return segmentOfWindow[window] == segment;
+  /** The outputs whose window is the sum of the segments up to this one; only to be read. */
+  int[] complete(int segment) {
+    return complete.get(segment);
   }
 
-  /** The folds that some window which the segment is part of asks for. */
+  /** The folds that some window which the segment is part of asks for; only to be read. */
   boolean[] wanted(int segment) {
-    boolean[] wanted = new boolean[plan.folds().size()];
-    for (ViewPlan.Output output : plan.outputs()) {
-      wanted[output.fold()] |= segmentOfWindow[output.window()] >= segment;
-    }
-    return wanted;
+    return wanted.get(segment);
   }
 }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class SketchPartial implements Reversible {
   private static final int INITIAL_BUCKETS = 32;
 
+  /** To look up one bucket costs as much as to walk over so many. */
+  private static final int WALKED_PER_LOOKUP = 8;
+
   private final int slot;
   private @Nullable SlotColumn column;
 
@@ -19,6 +22,11 @@ final class SketchPartial implements Reversible {
   private int[] buckets = new int[INITIAL_BUCKETS];
 
   private long[] counts = new long[INITIAL_BUCKETS];
+
+  /** To merge into; then the two pairs of arrays change places. */
+  private int[] spareBuckets = {};
+
+  private long[] spareCounts = {};
   private int size;
   private int empty;
   private long total;
@@ -144,11 +152,52 @@ final class SketchPartial implements Reversible {
   @Override
   public void merge(ByteSource in) {
     int entries = in.length();
+    if (entries > size / WALKED_PER_LOOKUP) {
+      zip(in, entries);
+      return;
+    }
     long bucket = 0;
     for (int i = 0; i < entries; i++) {
       bucket = i == 0 ? in.signed() : bucket + in.count();
       change((int) bucket, in.count());
     }
+  }
+
+  /** Walks along both lists of buckets at once. */
+  private void zip(ByteSource in, int entries) {
+    if (spareBuckets.length < size + entries) {
+      int capacity = Math.max(2 * buckets.length, size + entries);
+      spareBuckets = new int[capacity];
+      spareCounts = new long[capacity];
+    }
+    int[] merged = spareBuckets;
+    long[] mergedCounts = spareCounts;
+    int end = 0;
+    int place = 0;
+    long bucket = 0;
+    for (int i = 0; i < entries; i++) {
+      bucket = i == 0 ? in.signed() : bucket + in.count();
+      int theirs = (int) bucket;
+      long count = in.count();
+      total += count;
+      for (; place < size && buckets[place] < theirs; place++) {
+        merged[end] = buckets[place];
+        mergedCounts[end++] = counts[place];
+      }
+      if (place < size && buckets[place] == theirs) {
+        count += counts[place++];
+      }
+      merged[end] = theirs;
+      mergedCounts[end++] = count;
+    }
+    System.arraycopy(buckets, place, merged, end, size - place);
+    System.arraycopy(counts, place, mergedCounts, end, size - place);
+    size = end + size - place;
+    spareBuckets = buckets;
+    spareCounts = counts;
+    buckets = merged;
+    counts = mergedCounts;
+    compact();
   }
 
   @Override

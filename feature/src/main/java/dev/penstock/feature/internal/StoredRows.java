@@ -1,6 +1,5 @@
 package dev.penstock.feature.internal;
 
-import dev.penstock.feature.StateCursor;
 import dev.penstock.feature.StateReader;
 
 /** A key's single rows that a read looks at. */
@@ -22,33 +21,33 @@ final class StoredRows {
     this.codec = new RowCodec(plan);
   }
 
-  /** Reads the rows of ranges going back: in order within each range. */
-  void read(byte[] key, Cover.Ranges ranges) {
+  /** Reads the rows of ranges that go back, in the order of their event times. */
+  void read(byte[] key, Cover.Ranges ranges, KeyScan scan) {
     size = 0;
-    for (int range = 0; range < ranges.size(); range++) {
-      add(key, ranges.from(range), ranges.to(range));
+    for (int range = ranges.size() - 1; range >= 0; range--) {
+      add(key, ranges.from(range), ranges.to(range), scan);
     }
   }
 
   /** Reads the rows of [start, end), in order. */
   void read(byte[] key, long start, long end) {
     size = 0;
-    add(key, start, end);
+    try (KeyScan scan = new KeyScan(key, store)) {
+      add(key, start, end, scan);
+    }
   }
 
-  private void add(byte[] key, long start, long end) {
+  private void add(byte[] key, long start, long end, KeyScan scan) {
     byte[] from = Addresses.rows(key, start);
     byte[] to = Addresses.rows(key, end);
-    try (StateCursor cursor = store.scan(from, to)) {
-      while (cursor.next()) {
-        rows.ensure(size + 1);
-        rows.eventTimes[size] = Addresses.eventTime(cursor.address());
-        rows.partitions[size] = Addresses.partition(cursor.address());
-        rows.offsets[size] = Addresses.offset(cursor.address());
-        source.reset(cursor.value());
-        codec.read(source, rows, size);
-        size++;
-      }
+    for (boolean there = scan.first(from, to); there; there = scan.next()) {
+      rows.ensure(size + 1);
+      rows.eventTimes[size] = Addresses.eventTime(scan.address());
+      rows.partitions[size] = Addresses.partition(scan.address());
+      rows.offsets[size] = Addresses.offset(scan.address());
+      source.reset(scan.value());
+      codec.read(source, rows, size);
+      size++;
     }
   }
 
@@ -68,7 +67,9 @@ final class StoredRows {
       long from = Math.max(least, ViewPlan.start(moment, reach));
       size = 0;
       if (from < moment) {
-        add(key, from, moment);
+        try (KeyScan scan = new KeyScan(key, store)) {
+          add(key, from, moment, scan);
+        }
       }
       int first = window.first(rows.eventTimes, size, from, moment);
       if (first != RowsBack.MORE) {

@@ -1,7 +1,5 @@
 package dev.penstock.feature.internal;
 
-import dev.penstock.feature.StateCursor;
-import dev.penstock.feature.StateReader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,43 +8,38 @@ final class StoredTiles {
   private record Tile(int level, long start) {}
 
   private final Tiling tiling;
-  private final StateReader store;
   private final ByteSource source = new ByteSource(new byte[0]);
   private final List<Tile> tiles = new ArrayList<>();
   private final List<byte[]> values = new ArrayList<>();
 
-  StoredTiles(Tiling tiling, StateReader store) {
+  StoredTiles(Tiling tiling) {
     this.tiling = tiling;
-    this.store = store;
   }
 
-  void read(byte[] key, Cover cover) {
+  void read(byte[] key, Cover cover, KeyScan scan) {
     tiles.clear();
     values.clear();
     for (int level = 0; level < tiling.levels(); level++) {
       Cover.Ranges ranges = cover.tiles(level);
-      for (int range = 0; range < ranges.size(); range++) {
-        add(key, level, ranges.from(range), ranges.to(range));
+      for (int range = ranges.size() - 1; range >= 0; range--) {
+        add(key, level, ranges.from(range), ranges.to(range), scan);
       }
     }
   }
 
   /** Reads the tiles [first, end) of a level. */
-  void read(byte[] key, int level, long first, long end) {
+  void read(byte[] key, int level, long first, long end, KeyScan scan) {
     tiles.clear();
     values.clear();
-    add(key, level, first, end);
+    add(key, level, first, end, scan);
   }
 
-  private void add(byte[] key, int level, long first, long end) {
+  private void add(byte[] key, int level, long first, long end, KeyScan scan) {
     byte[] from = Addresses.tile(key, level, first);
     byte[] to = Addresses.tile(key, level, end);
-    try (StateCursor cursor = store.scan(from, to)) {
-      while (cursor.next()) {
-        long start = tiling.start(level, Addresses.tile(cursor.address()));
-        tiles.add(new Tile(level, start));
-        values.add(cursor.value());
-      }
+    for (boolean there = scan.first(from, to); there; there = scan.next()) {
+      tiles.add(new Tile(level, tiling.start(level, Addresses.tile(scan.address()))));
+      values.add(scan.value());
     }
   }
 

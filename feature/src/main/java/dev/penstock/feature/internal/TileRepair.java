@@ -21,7 +21,7 @@ final class TileRepair {
     this.tiling = tiling;
     this.store = store;
     this.rows = new StoredRows(plan, store);
-    this.tiles = new StoredTiles(tiling, store);
+    this.tiles = new StoredTiles(tiling);
     this.sum = new TileFolds(plan);
   }
 
@@ -43,7 +43,9 @@ final class TileRepair {
       long step = tiling.step(below);
       boolean least = tile <= tiling.tile(level, Long.MIN_VALUE);
       long first = least ? tiling.tile(below, Long.MIN_VALUE) : tile * step;
-      tiles.read(key, below, first, (tile + 1) * step);
+      try (KeyScan scan = new KeyScan(key, store)) {
+        tiles.read(key, below, first, (tile + 1) * step, scan);
+      }
       tiles.mergeInto(sum, Long.MIN_VALUE, Long.MAX_VALUE, wanted);
     }
     byte[] address = Addresses.tile(key, level, tile);

@@ -86,7 +86,7 @@ final class Facts {
     MemoryStore oneByOne = new MemoryStore();
     seen.forEach(row -> state.apply(InputRow.batch(List.of(row)), oneByOne));
     for (MemoryStore store : List.of(atOnce, oneByOne)) {
-      FeatureValue live = state.read(EntityKey.of("a"), q, store).get(0);
+      FeatureValue live = state.at(q, store).read(EntityKey.of("a")).get(0);
       assertThat(live.status()).isEqualTo(replayed.status());
       assertThat(Simulation.sameBits(live.value(), replayed.value())).isTrue();
     }

@@ -72,6 +72,14 @@ class LiveStateTest {
         }
 
         @Override
+        public boolean nextFrom(byte[] address) {
+          scans++;
+          boolean next = cursor.nextFrom(address);
+          scanned += next ? 1 : 0;
+          return next;
+        }
+
+        @Override
         public byte[] address() {
           return cursor.address();
         }
@@ -154,7 +162,7 @@ class LiveStateTest {
     LiveState state = new LiveState(VIEW);
     state.apply(InputRow.batch(steady(20_000, 4_000_000).rows()), store);
     store.reset();
-    List<FeatureValue> values = state.read(KEY, T + 20_000 * 4_000_000L, store);
+    List<FeatureValue> values = state.at(T + 20_000 * 4_000_000L, store).read(KEY);
     assertThat(values.get(0).value()).isEqualTo(900L);
     assertThat(values.get(1).value()).isEqualTo(20_000L);
     assertThat(store.gets).isEqualTo(1);
@@ -167,7 +175,7 @@ class LiveStateTest {
     MemoryStore store = new MemoryStore();
     LiveState state = new LiveState(VIEW);
     state.apply(InputRow.batch(steady(10, RandomView.MINUTE).rows()), store);
-    assertThat(state.read(KEY, T + 4 * RandomView.MINUTE, store).get(0).value()).isEqualTo(4L);
+    assertThat(state.at(T + 4 * RandomView.MINUTE, store).read(KEY).get(0).value()).isEqualTo(4L);
   }
 
   @Test
@@ -176,16 +184,16 @@ class LiveStateTest {
     LiveState state = new LiveState(VIEW);
     state.apply(InputRow.batch(steady(3 * 24 * 60, RandomView.MINUTE).rows()), store);
     long end = T + 3 * 24 * HOUR;
-    List<FeatureValue> before = state.read(KEY, end, store);
+    List<FeatureValue> before = state.at(end, store).read(KEY);
     int size = store.size();
     state.trim(end, store);
     assertThat(store.size()).isLessThan(size / 2);
-    assertThat(state.read(KEY, end, store)).isEqualTo(before);
-    assertThat(state.read(KEY, end + HOUR, store).get(1).value()).isEqualTo(23 * 60L);
-    assertThat(state.read(KEY, end - HOUR, store))
+    assertThat(state.at(end, store).read(KEY)).isEqualTo(before);
+    assertThat(state.at(end + HOUR, store).read(KEY).get(1).value()).isEqualTo(23 * 60L);
+    assertThat(state.at(end - HOUR, store).read(KEY))
         .extracting(FeatureValue::status)
         .containsExactly(FeatureStatus.PRESENT, FeatureStatus.UNCOVERED, FeatureStatus.UNCOVERED);
-    assertThat(state.read(EntityKey.of("b"), end - HOUR, store))
+    assertThat(state.at(end - HOUR, store).read(EntityKey.of("b")))
         .extracting(FeatureValue::status)
         .containsOnly(FeatureStatus.UNCOVERED);
   }
@@ -204,12 +212,12 @@ class LiveStateTest {
     state.apply(InputRow.batch(facts.rows()), store);
     state.trim(T + 1_000 * HOUR, store);
     long later = T + 2_000 * HOUR;
-    assertThat(state.read(KEY, later, store).get(0).value()).isEqualTo(50L);
-    assertThat(state.read(EntityKey.of("b\0c"), later, store).get(0).value()).isEqualTo(1L);
-    assertThat(state.read(EntityKey.of(""), later, store).get(0).value()).isEqualTo(1L);
+    assertThat(state.at(later, store).read(KEY).get(0).value()).isEqualTo(50L);
+    assertThat(state.at(later, store).read(EntityKey.of("b\0c")).get(0).value()).isEqualTo(1L);
+    assertThat(state.at(later, store).read(EntityKey.of("")).get(0).value()).isEqualTo(1L);
     state.apply(InputRow.batch(new Facts().at(9, 0, T, T).rows()), store);
-    assertThat(state.read(KEY, later, store).get(0).value()).isEqualTo(51L);
-    assertThat(state.read(KEY, T + HOUR / 2, store).get(0).status())
+    assertThat(state.at(later, store).read(KEY).get(0).value()).isEqualTo(51L);
+    assertThat(state.at(T + HOUR / 2, store).read(KEY).get(0).status())
         .isEqualTo(FeatureStatus.UNCOVERED);
   }
 
@@ -219,11 +227,11 @@ class LiveStateTest {
     LiveState state = new LiveState(VIEW);
     state.apply(InputRow.batch(steady(1, 1).rows()), store);
     LiveState other = new LiveState(VIEW, new Tiling(List.of(HOUR)));
-    assertRefused(() -> other.read(KEY, T, store), ErrorCode.STATE_VERSION);
+    assertRefused(() -> other.at(T, store).read(KEY), ErrorCode.STATE_VERSION);
     byte[] meta = store.get(Addresses.META).clone();
     meta[0] = 9;
     store.put(Addresses.META, meta);
-    assertRefused(() -> state.read(KEY, T, store), ErrorCode.STATE_VERSION);
+    assertRefused(() -> state.at(T, store).read(KEY), ErrorCode.STATE_VERSION);
     assertRefused(
         () -> state.apply(InputRow.batch(steady(1, 1).rows()), store), ErrorCode.STATE_VERSION);
   }
@@ -236,7 +244,7 @@ class LiveStateTest {
     long tile = Math.floorDiv(T, 300_000_000L);
     byte[] address = Addresses.tile(Addresses.ofKey(KEY.bytes()), 0, tile);
     store.put(address, java.util.Arrays.copyOf(store.get(address), store.get(address).length - 3));
-    assertRefused(() -> state.read(KEY, T + HOUR, store), ErrorCode.STATE_CORRUPT);
+    assertRefused(() -> state.at(T + HOUR, store).read(KEY), ErrorCode.STATE_CORRUPT);
   }
 
   private static void assertRefused(Runnable action, ErrorCode code) {

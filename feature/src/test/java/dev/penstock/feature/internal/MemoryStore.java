@@ -38,15 +38,24 @@ final class MemoryStore implements StateWriter {
 
   @Override
   public StateCursor scan(byte[] from, byte[] to) {
-    Iterator<Map.Entry<byte[], byte[]>> entriesInRange =
-        entries.subMap(from, to).entrySet().iterator();
     return new StateCursor() {
+      private Iterator<Map.Entry<byte[], byte[]>> entriesInRange = iterator(from);
       private Map.Entry<byte[], byte[]> current;
+
+      private Iterator<Map.Entry<byte[], byte[]>> iterator(byte[] start) {
+        return entries.subMap(start, to).entrySet().iterator();
+      }
 
       @Override
       public boolean next() {
         current = entriesInRange.hasNext() ? entriesInRange.next() : null;
         return current != null;
+      }
+
+      @Override
+      public boolean nextFrom(byte[] address) {
+        entriesInRange = iterator(address);
+        return next();
       }
 
       @Override

@@ -168,7 +168,7 @@ class RetractionFactsTest {
     state.apply(InputRow.batch(facts.rows().subList(0, 2)), store);
     state.trim(DAY + 2, store);
     state.apply(InputRow.batch(facts.rows().subList(2, 3)), store);
-    assertThat(state.read(EntityKey.of("a"), DAY + 2, store).get(0).value()).isEqualTo(9L);
+    assertThat(state.at(DAY + 2, store).read(EntityKey.of("a")).get(0).value()).isEqualTo(9L);
   }
 
   @Test

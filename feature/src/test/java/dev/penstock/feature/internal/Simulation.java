@@ -201,7 +201,13 @@ final class Simulation {
     if (query.key().contains(null)) {
       return;
     }
-    List<FeatureValue> actual = state.read(EntityKey.of(query.key().toArray()), query.q(), store);
+    StateRead reading = state.at(query.q(), store);
+    // What the reading answered for another key before must not show.
+    List<Object> other = queries.get((queries.indexOf(query) + 1) % queries.size()).key();
+    if (!other.contains(null)) {
+      reading.read(EntityKey.of(other.toArray()));
+    }
+    List<FeatureValue> actual = reading.read(EntityKey.of(query.key().toArray()));
     List<FeatureValue> expected =
         twin.answers(query.key(), query.q(), rows.subList(0, applied), row -> true);
     if (query.q() < trimmed) {

@@ -100,7 +100,8 @@ class StoredFormTest {
       store.put(HEX.parseHex(entry[0]), HEX.parseHex(entry[1]));
     }
     List<Object> values = new ArrayList<>();
-    for (FeatureValue value : new LiveState(view()).read(EntityKey.of("a"), T + HOUR + 1, store)) {
+    for (FeatureValue value :
+        new LiveState(view()).at(T + HOUR + 1, store).read(EntityKey.of("a"))) {
       values.add(value.value());
     }
     assertThat((float[]) values.remove(8)).containsExactly(0.5f, -1f);

@@ -62,7 +62,7 @@ class TrimFactsTest {
   }
 
   private FeatureValue read(LiveState state, long q) {
-    return state.read(KEY, q, store).get(0);
+    return state.at(q, store).read(KEY).get(0);
   }
 
   @Test

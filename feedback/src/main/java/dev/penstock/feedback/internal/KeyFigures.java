@@ -41,8 +41,8 @@ final class KeyFigures {
                           + performance.referenceName()),
               ""));
     }
-    ParitySummary parity = loop.parity();
-    if (parity != null) {
+    if (loop.parity() != null) {
+      ParitySummary parity = loop.parity().summary();
       figures.add(
           new Figure(
               Numbers.percent(parity.share()),

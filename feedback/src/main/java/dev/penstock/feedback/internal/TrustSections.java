@@ -3,6 +3,7 @@ package dev.penstock.feedback.internal;
 import dev.penstock.feedback.Drift;
 import dev.penstock.feedback.FeatureDrift;
 import dev.penstock.feedback.LoopReport;
+import dev.penstock.feedback.ParityCheck;
 import dev.penstock.feedback.ParitySummary;
 import dev.penstock.feedback.internal.BarChart.Bar;
 import dev.penstock.feedback.internal.BarChart.Mark;
@@ -10,6 +11,7 @@ import dev.penstock.feedback.internal.Section.Drawing;
 import dev.penstock.feedback.internal.Section.Folded;
 import dev.penstock.feedback.internal.Section.Rows;
 import dev.penstock.quality.DriftVerdict;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,9 +24,8 @@ final class TrustSections {
 
   static List<Section> of(LoopReport loop) {
     List<Section> sections = new ArrayList<>();
-    ParitySummary parity = loop.parity();
-    if (parity != null) {
-      sections.add(parity(parity));
+    if (loop.parity() != null) {
+      sections.add(parity(loop.parity()));
     }
     Drift drift = loop.drift();
     if (drift != null && !drift.features().isEmpty()) {
@@ -49,18 +50,27 @@ final class TrustSections {
         + " came out differently";
   }
 
-  private static Section parity(ParitySummary parity) {
+  private static Section parity(ParityCheck check) {
+    ParitySummary parity = check.summary();
     List<Section.Part> parts = new ArrayList<>();
     parts.add(
         new Rows(
-            Table.of("<answers", "replayed", "the same", "share", "values", "present")
+            Table.of(
+                    "<checked",
+                    "replayed",
+                    "the same",
+                    "share",
+                    "values",
+                    "present",
+                    "served since")
                 .row(
-                    "served",
+                    Instant.ofEpochSecond(Math.floorDiv(check.micros(), 1_000_000L)).toString(),
                     Numbers.whole(parity.sample()),
                     Numbers.whole(parity.equal()),
                     Numbers.percent(parity.share()),
                     Numbers.whole(parity.values()),
-                    Numbers.percent(parity.presentShare()))
+                    Numbers.percent(parity.presentShare()),
+                    Numbers.whole(check.servedSince()))
                 .build()));
     Table.Builder left = Table.of("<not replayed", "answers");
     parity

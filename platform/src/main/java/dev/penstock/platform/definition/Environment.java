@@ -1,6 +1,8 @@
 package dev.penstock.platform.definition;
 
+import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -10,6 +12,9 @@ import java.util.TreeMap;
  * replaced. Values may be secrets: they are shown nowhere and are in no fingerprint.
  */
 public final class Environment {
+  /** The settings that are whole numbers above 0: how this process works, wherever things are. */
+  public static final List<String> NUMBERS = List.of("flush.rows", "flush.seconds");
+
   private final String name;
   private final Map<String, String> settings;
 
@@ -28,7 +33,16 @@ public final class Environment {
 
   /** Whether everything runs in this process: no setting names a service outside. */
   public boolean isEmbedded() {
-    return settings.isEmpty();
+    return NUMBERS.containsAll(settings.keySet());
+  }
+
+  /** When a server moves its log into the lake. */
+  public FlushSettings flush() {
+    return new FlushSettings(
+        setting("flush.rows").map(Long::valueOf).orElse(FlushSettings.DEFAULT.rows()),
+        setting("flush.seconds")
+            .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+            .orElse(FlushSettings.DEFAULT.age()));
   }
 
   @Override

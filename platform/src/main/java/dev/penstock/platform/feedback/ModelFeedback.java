@@ -42,6 +42,7 @@ public final class ModelFeedback {
   private final CompiledModel model;
   private final Watch watch;
   private final ModelVersion version;
+  private final int logged;
   private final Batch predictions;
   private final JoinedOutcomes outcomes;
 
@@ -49,11 +50,13 @@ public final class ModelFeedback {
       CompiledModel model,
       Watch watch,
       ModelVersion version,
+      int logged,
       Batch predictions,
       JoinedOutcomes outcomes) {
     this.model = model;
     this.watch = watch;
     this.version = version;
+    this.logged = logged;
     this.predictions = predictions;
     this.outcomes = outcomes;
   }
@@ -80,6 +83,7 @@ public final class ModelFeedback {
         model,
         Watch.of(project.project(), model.name()),
         version,
+        all.rows(),
         predictions,
         logged.outcomes(predictions, Long.MAX_VALUE));
   }
@@ -110,6 +114,11 @@ public final class ModelFeedback {
   /** How the model is watched. */
   public Watch watch() {
     return watch;
+  }
+
+  /** How many answers were logged, those of earlier versions among them. */
+  public int logged() {
+    return logged;
   }
 
   public Batch predictions() {

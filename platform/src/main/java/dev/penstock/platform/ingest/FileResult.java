@@ -31,7 +31,7 @@ public record FileResult(
     checks = List.copyOf(checks);
   }
 
-  /** Of a file whose name is not known to be taken. */
+  /** Of a file whose name is not taken. */
   public FileResult(
       String source,
       String file,

@@ -20,6 +20,8 @@ import dev.penstock.source.SourceSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Takes files into a source as history: each row is accepted or quarantined, the accepted ones are
@@ -94,7 +96,12 @@ public final class HistoryIngest {
     Appended appended =
         log.write().toBranch(branch).batchId(batch).positions(rows::positions).append(rows);
     List<CheckResult> verdicts = evaluations.stream().map(Check.Evaluation::result).toList();
-    boolean nameTaken = appended.rows() == 0 && isNameTaken(rows);
+    boolean nameTaken =
+        isNameTaken(
+            source,
+            appended.rows(),
+            rows.duplicates(),
+            rows.quarantined().stream().map(Quarantined::reason).collect(Collectors.toSet()));
     boolean held = nameTaken || verdicts.stream().anyMatch(CheckResult::blocks);
     if (held) {
       log.dropBranch(branch);
@@ -122,10 +129,12 @@ public final class HistoryIngest {
    * Whether a file that nothing was accepted of is a stranger to the one that had its name before:
    * made ids are that name and the rows' numbers. A row of one file in both would be a duplicate.
    */
-  private boolean isNameTaken(AcceptingReader rows) {
+  public static boolean isNameTaken(
+      SourceSpec source, long accepted, long duplicates, Set<QuarantineReason> refused) {
     return source.id() instanceof RowId.Made
-        && rows.duplicates() == 0
-        && rows.quarantined().stream().anyMatch(row -> row.reason() == QuarantineReason.ID_REUSED);
+        && accepted == 0
+        && duplicates == 0
+        && refused.contains(QuarantineReason.ID_REUSED);
   }
 
   private IngestedFile started(InputFile file, Fingerprint content) {

@@ -42,14 +42,18 @@ public final class LakeFlush {
   /** What was moved. */
   public record Flushed(long rows, long predictions, long quarantined) {}
 
-  /** Moves everything there is by now. One flush at a time. */
+  /**
+   * Moves everything there is by now. One flush at a time. A prediction comes after the rows it was
+   * made from: whoever finds it in the lake finds them there.
+   */
   public synchronized Flushed run() {
+    long predictions = store.predictions().end();
     long rows = 0;
     Log log = store.log();
     for (String source : log.sources()) {
       rows += flush(log, source);
     }
-    return new Flushed(rows, flushPredictions(), flushQuarantine(log));
+    return new Flushed(rows, flushPredictions(predictions), flushQuarantine(log));
   }
 
   private long flush(Log log, String source) {
@@ -72,10 +76,9 @@ public final class LakeFlush {
     return rows;
   }
 
-  private long flushPredictions() {
+  private long flushPredictions(long to) {
     long from = store.predictions().begin();
-    long to = store.predictions().end();
-    if (from == to) {
+    if (from >= to) {
       return 0;
     }
     String start = "";

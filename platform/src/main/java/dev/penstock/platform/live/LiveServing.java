@@ -30,19 +30,32 @@ public final class LiveServing implements Serving {
   private final OpenProject project;
   private final LiveStore live;
   private final OnlineStore readings;
+  private final @Nullable BackgroundFlush flush;
   private final Map<FeatureSelection, ServedSelection> selections = new ConcurrentHashMap<>();
   private final Map<String, Intake> intakes = new ConcurrentHashMap<>();
   private final Map<String, ChampionPredictor> predictors = new ConcurrentHashMap<>();
 
+  /** Of a store that whoever opened it flushes. */
   public LiveServing(OpenProject project, LiveStore live) {
-    this(project, live, live.store());
+    this(project, live, live.store(), null);
+  }
+
+  /** Of a server's store. */
+  public LiveServing(OpenProject project, LiveStore live, BackgroundFlush flush) {
+    this(project, live, live.store(), flush);
   }
 
   /** The same with other readings: the seam at which tests plant faults. */
   LiveServing(OpenProject project, LiveStore live, OnlineStore readings) {
+    this(project, live, readings, null);
+  }
+
+  private LiveServing(
+      OpenProject project, LiveStore live, OnlineStore readings, @Nullable BackgroundFlush flush) {
     this.project = project;
     this.live = live;
     this.readings = readings;
+    this.flush = flush;
   }
 
   @Override
@@ -153,7 +166,7 @@ public final class LiveServing implements Serving {
     live.store().views().stream()
         .filter(view -> view.phase() == StoredView.Phase.FILLING)
         .forEach(view -> reasons.add("filling state of " + view.source()));
-    return new Health(reasons);
+    return new Health(reasons, flush == null ? List.of() : flush.warnings());
   }
 
   @Override
@@ -174,6 +187,17 @@ public final class LiveServing implements Serving {
               "source",
               source,
               live.store().quarantine().count(source)));
+      if (flush != null) {
+        gauges.add(
+            new Gauge(
+                "penstock_log_oldest_unflushed_seconds",
+                "source",
+                source,
+                flush.oldestSeconds(source)));
+      }
+    }
+    if (flush != null) {
+      gauges.add(new Gauge("penstock_flush_failures_total", "", "", flush.failures()));
     }
     return gauges;
   }

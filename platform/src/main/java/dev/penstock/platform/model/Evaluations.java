@@ -80,7 +80,7 @@ public final class Evaluations {
     return bySplit;
   }
 
-  private static JsonNode read(String json) {
+  static JsonNode read(String json) {
     try {
       return MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
@@ -89,7 +89,8 @@ public final class Evaluations {
     }
   }
 
-  private static Evaluation fromNode(JsonNode node) {
+  /** Reads what {@link #toNode} made. */
+  public static Evaluation fromNode(JsonNode node) {
     List<CalibrationBin> bins = new ArrayList<>();
     for (JsonNode bin : node.path("calibration")) {
       bins.add(
@@ -113,7 +114,7 @@ public final class Evaluations {
         bins);
   }
 
-  private static @Nullable Double number(JsonNode node) {
+  static @Nullable Double number(JsonNode node) {
     return node.isNumber() ? node.asDouble() : null;
   }
 }

@@ -2,6 +2,7 @@ package dev.penstock.platform.registry;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -63,10 +64,15 @@ public final class AuditLog {
     return database.query(COLUMNS + "WHERE subject = ? ORDER BY number", AuditLog::read, subject);
   }
 
-  /** All entries of two actions, the oldest first. */
-  public List<AuditEntry> of(String action, String other) {
+  /** All entries of these actions, the oldest first. */
+  public List<AuditEntry> of(String... actions) {
     return database.query(
-        COLUMNS + "WHERE action IN (?, ?) ORDER BY number", AuditLog::read, action, other);
+        COLUMNS
+            + "WHERE action IN ("
+            + String.join(", ", Collections.nCopies(actions.length, "?"))
+            + ") ORDER BY number",
+        AuditLog::read,
+        (Object[]) actions);
   }
 
   public Optional<AuditEntry> last() {

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class Database implements AutoCloseable {
 
   private final Connection connection;
   private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicLong changes = new AtomicLong();
 
   private Database(Connection connection) {
     this.connection = connection;
@@ -56,6 +58,19 @@ final class Database implements AutoCloseable {
     settings.enforceForeignKeys(true);
     settings.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     return settings;
+  }
+
+  /**
+   * Counts what changed: what was asked outside of a transaction still holds while this is what it
+   * was before the question.
+   */
+  long changes() {
+    return changes.get();
+  }
+
+  /** Whether the caller is in a transaction, and so sees what nobody else does. */
+  boolean isInTransaction() {
+    return lock.isHeldByCurrentThread();
   }
 
   /** Reads one row of an answer. */
@@ -91,6 +106,7 @@ final class Database implements AutoCloseable {
     } catch (SQLException e) {
       throw failed(e);
     } finally {
+      changes.incrementAndGet();
       lock.unlock();
     }
   }
@@ -103,6 +119,7 @@ final class Database implements AutoCloseable {
     } catch (SQLException e) {
       throw failed(e);
     } finally {
+      changes.incrementAndGet();
       lock.unlock();
     }
   }
@@ -123,6 +140,7 @@ final class Database implements AutoCloseable {
       } finally {
         if (!done) {
           connection.rollback();
+          changes.incrementAndGet();
         }
         connection.setAutoCommit(true);
       }

@@ -8,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The models that were trained, and which of them serves. */
 public final class Models {
@@ -17,6 +19,10 @@ public final class Models {
           + " trained_at FROM model ";
 
   private final Database database;
+  private final Map<String, Known> champions = new ConcurrentHashMap<>();
+
+  /** A champion that was looked up, and what {@link Database#changes} was before. */
+  private record Known(long asOf, ModelVersion champion) {}
 
   Models(Database database) {
     this.database = database;
@@ -81,7 +87,22 @@ public final class Models {
     return database.query(COLUMNS + "ORDER BY name, version DESC", Models::read);
   }
 
+  /** The version that serves. Asked with every prediction, so it is remembered until a change. */
   public Optional<ModelVersion> champion(String name) {
+    if (database.isInTransaction()) {
+      return storedChampion(name);
+    }
+    long now = database.changes();
+    Known known = champions.get(name);
+    if (known != null && known.asOf() == now) {
+      return Optional.of(known.champion());
+    }
+    Optional<ModelVersion> stored = storedChampion(name);
+    stored.ifPresent(champion -> champions.put(name, new Known(now, champion)));
+    return stored;
+  }
+
+  private Optional<ModelVersion> storedChampion(String name) {
     return database.queryOne(COLUMNS + "WHERE name = ? AND stage = 'champion'", Models::read, name);
   }
 

@@ -14,7 +14,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 
 /** Transforms that the SQL engine runs: whole tables from whole tables. */
 final class BatchTransforms {
@@ -24,8 +27,17 @@ final class BatchTransforms {
     this.project = project;
   }
 
-  /** What a transform's table would be made from now: its definition, inputs and engine. */
-  String version(CompiledTransform transform) {
+  /**
+   * What a transform's table is made from.
+   *
+   * @param version names its definition, its inputs and the engine
+   * @param snapshots of each table it reads that has one: rows go on coming meanwhile
+   */
+  record Inputs(String version, Map<String, String> snapshots) {}
+
+  /** What a transform's table would be made from now. */
+  Inputs inputs(CompiledTransform transform) {
+    Map<String, String> snapshots = new HashMap<>();
     List<String> parts = new ArrayList<>();
     parts.add(project.compiled().fingerprint(transform.name()).hex());
     parts.add(project.engine().version());
@@ -33,14 +45,12 @@ final class BatchTransforms {
         .tables()
         .forEach(
             reference -> {
-              LakeTable table = project.lake().table(reference.name());
+              OptionalLong current = project.lake().table(reference.name()).currentSnapshot();
+              current.ifPresent(id -> snapshots.put(reference.name(), Long.toString(id)));
               parts.add(reference.name());
-              parts.add(
-                  table.currentSnapshot().isEmpty()
-                      ? ""
-                      : Long.toString(table.currentSnapshot().getAsLong()));
+              parts.add(snapshots.getOrDefault(reference.name(), ""));
             });
-    return Fingerprint.of(parts).hex();
+    return new Inputs(Fingerprint.of(parts).hex(), Map.copyOf(snapshots));
   }
 
   /**
@@ -48,14 +58,18 @@ final class BatchTransforms {
    *
    * @return the number of its rows
    */
-  long run(CompiledTransform transform, String version) {
+  long run(CompiledTransform transform, Inputs inputs) {
+    String version = inputs.version();
     Query query = query(transform);
     SourceTables.ensure(project.lake(), transform.name(), transform.schema());
     Path file = project.state("tmp").resolve(transform.name() + "-" + version + ".parquet");
     try {
       Files.createDirectories(file.getParent());
       Files.deleteIfExists(file);
-      project.engine().copyToParquet(query, new SqlOperation(project).tables(query, null), file);
+      project
+          .engine()
+          .copyToParquet(
+              query, new SqlOperation(project).tables(query, inputs.snapshots()::get), file);
       LakeTable table = project.lake().table(transform.name());
       table
           .write()

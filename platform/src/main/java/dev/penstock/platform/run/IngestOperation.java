@@ -40,7 +40,7 @@ final class IngestOperation {
         break;
       }
     }
-    return answer(results);
+    return answer(results, "");
   }
 
   /**
@@ -59,7 +59,12 @@ final class IngestOperation {
     return spec;
   }
 
-  static Answer answer(List<FileResult> results) {
+  /**
+   * What became of the files.
+   *
+   * @param note what holds of all their rows; empty for nothing
+   */
+  static Answer answer(List<FileResult> results, String note) {
     Answer.Builder answer = Answer.builder();
     Answer.TableBuilder table =
         answer
@@ -85,6 +90,9 @@ final class IngestOperation {
               : result.published() ? "published" : "held back");
     }
     table.end();
+    if (!note.isEmpty()) {
+      answer.note(note);
+    }
     FileResult last = results.get(results.size() - 1);
     if (last.nameTaken()) {
       answer.failed(

@@ -11,19 +11,23 @@ import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.compiled.CompiledSource;
 import dev.penstock.platform.ingest.AcceptingReader;
 import dev.penstock.platform.ingest.FileResult;
+import dev.penstock.platform.ingest.HistoryIngest;
 import dev.penstock.platform.live.LiveStore;
 import dev.penstock.platform.registry.IngestedFile;
 import dev.penstock.quality.Check;
 import dev.penstock.quality.CheckResult;
 import dev.penstock.source.Decision;
 import dev.penstock.source.MemoryIdIndex;
+import dev.penstock.source.QuarantineReason;
 import dev.penstock.source.Quarantined;
 import dev.penstock.source.RawRows;
 import dev.penstock.source.SourceSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Files into a live project: their rows are new rows of now, through the same log as a push. A file
@@ -31,6 +35,10 @@ import java.util.Optional;
  * short, the rows that are in are known by their ids.
  */
 final class LiveIngest {
+  private static final String NEW =
+      "This project is live: the rows are taken as new ones, seen now. A training set takes them"
+          + " for unknown before this moment, whenever they happened.";
+
   private final OpenProject project;
   private final LiveStore live;
 
@@ -58,10 +66,18 @@ final class LiveIngest {
         break;
       }
       FileResult result = ingest(source, file, verdicts);
-      project.registry().files().put(result.record(file.fingerprint(), null, project.now()));
       results.add(result);
+      if (result.nameTaken()) {
+        // Under another name the same content may come in: it is not written down as taken.
+        break;
+      }
+      project.registry().files().put(result.record(file.fingerprint(), null, project.now()));
     }
-    return IngestOperation.answer(results);
+    return IngestOperation.answer(results, results.stream().anyMatch(LiveIngest::isNew) ? NEW : "");
+  }
+
+  private static boolean isNew(FileResult result) {
+    return result.accepted() > 0 && !result.repeated();
   }
 
   /** The checks on a file come before any row of it is accepted, so it is read twice. */
@@ -91,6 +107,7 @@ final class LiveIngest {
     long accepted = 0;
     long quarantined = 0;
     long duplicates = 0;
+    Set<QuarantineReason> reasons = EnumSet.noneOf(QuarantineReason.class);
     List<Quarantined> unreadable = new ArrayList<>();
     try (FileBatchReader rows =
         file.read(
@@ -108,9 +125,11 @@ final class LiveIngest {
         accepted += decision.accepted().rows();
         quarantined += decision.quarantined().size();
         duplicates += decision.duplicates().size();
+        decision.quarantined().forEach(row -> reasons.add(row.reason()));
       }
     }
     live.store().quarantine().add(unreadable);
+    boolean nameTaken = HistoryIngest.isNameTaken(source, accepted, duplicates, reasons);
     return new FileResult(
         source.name(),
         file.name(),
@@ -119,7 +138,8 @@ final class LiveIngest {
         quarantined + unreadable.size(),
         duplicates,
         verdicts,
-        true,
+        !nameTaken,
+        nameTaken,
         false);
   }
 }

@@ -37,11 +37,11 @@ import org.jspecify.annotations.Nullable;
 /** {@code penstock model}: training, comparing and promoting. */
 final class ModelOperations {
   private static final String PROMOTED = "model.promote";
+  private static final String REFUSED = "model.refuse";
   private static final String ROLLED_BACK = "model.rollback";
 
   private final OpenProject project;
   private final DatasetOperations datasets;
-  private @Nullable PromotionDecision lastDecision;
 
   ModelOperations(OpenProject project, DatasetOperations datasets) {
     this.project = project;
@@ -178,14 +178,16 @@ final class ModelOperations {
                 scores,
                 examples.labels(),
                 Map.of());
-    lastDecision = decision;
     record(model.name(), challenger, champion.orElse(null), dataset, split, decision);
     return ModelTables.decision(challenger, champion.orElse(null), dataset, split, decision);
   }
 
-  /** What the last promotion of this process decided; null when it decided none. */
+  /** What the last promotion decided; null when there was none. */
   @Nullable PromotionDecision lastDecision() {
-    return lastDecision;
+    List<AuditEntry> decisions = project.registry().audit().of(PROMOTED, REFUSED);
+    return decisions.isEmpty()
+        ? null
+        : PromotionEvidence.fromJson(decisions.get(decisions.size() - 1).evidence());
   }
 
   /** A version on the splits that were built after it was trained. */
@@ -239,7 +241,7 @@ final class ModelOperations {
                   .append(
                       project.now(),
                       Who.AM_I,
-                      decision.promoted() ? PROMOTED : "model.refuse",
+                      decision.promoted() ? PROMOTED : REFUSED,
                       model + "@" + challenger.version(),
                       evidence);
             });

@@ -35,46 +35,39 @@ final class ParityOperation {
       LoggedPredictions predictions = new LoggedPredictions(project, model);
       if (predictions.exist()) {
         progress.stage("replaying " + model.name());
-        reports.put(model.name(), report(predictions, model, request));
+        reports.put(model.name(), check(predictions, model, request));
       }
     }
-    ParityReport all = together(reports.values().stream().toList());
+    return answer(reports, together(reports.values().stream().toList()));
+  }
+
+  /** Answers of another definition are left out: today's gives other values, and rightly so. */
+  private ParityReport check(LoggedPredictions predictions, CompiledModel model, Parity request) {
+    LoggedPredictions.ByDefinition logged = predictions.byDefinition();
+    Batch rows = LoggedPredictions.sample(logged.current(), request.sample(), request.seed());
+    ParityReport report =
+        new ParityReplay(
+                model.dataset().service().service(),
+                project.inputs(
+                    model.dataset().service().service().views().stream()
+                        .map(view -> project.compiled().view(view.view().name()))
+                        .toList()))
+            .compare(predictions.table().answers(rows))
+            .leaving(Cause.VERSION, logged.others());
     project
         .registry()
         .audit()
         .append(
             project.now(),
             Who.AM_I,
-            "parity",
-            project.project().name(),
-            "{\"sample\":"
-                + all.sample()
-                + ",\"equal\":"
-                + all.equal()
-                + ",\"values\":"
-                + all.features()
-                + ",\"present\":"
-                + all.present()
-                + ",\"other_definition\":"
-                + all.notReplayed().getOrDefault(Cause.VERSION, 0)
-                + ",\"seed\":"
-                + request.seed()
-                + "}");
-    return answer(reports, all);
-  }
-
-  /** Answers of another definition are left out: today's gives other values, and rightly so. */
-  ParityReport report(LoggedPredictions predictions, CompiledModel model, Parity request) {
-    LoggedPredictions.ByDefinition logged = predictions.byDefinition();
-    Batch rows = LoggedPredictions.sample(logged.current(), request.sample(), request.seed());
-    return new ParityReplay(
-            model.dataset().service().service(),
-            project.inputs(
-                model.dataset().service().service().views().stream()
-                    .map(view -> project.compiled().view(view.view().name()))
-                    .toList()))
-        .compare(predictions.table().answers(rows))
-        .leaving(Cause.VERSION, logged.others());
+            ParitySummaries.ACTION,
+            model.name(),
+            new ParitySummaries.Evidence(
+                    ParitySummaries.of(report),
+                    logged.current().rows() + logged.others(),
+                    request.seed())
+                .toJson());
+    return report;
   }
 
   private static ParityReport together(List<ParityReport> reports) {

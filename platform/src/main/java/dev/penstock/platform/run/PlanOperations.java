@@ -1,5 +1,7 @@
 package dev.penstock.platform.run;
 
+import dev.penstock.data.ErrorCode;
+import dev.penstock.data.PenstockException;
 import dev.penstock.data.Schema;
 import dev.penstock.data.SystemColumns;
 import dev.penstock.platform.Dimensions;
@@ -10,20 +12,26 @@ import dev.penstock.platform.compiled.Compiled;
 import dev.penstock.platform.compiled.CompiledSource;
 import dev.penstock.platform.compiled.DimensionFiles;
 import dev.penstock.platform.compiled.Manifest;
+import dev.penstock.platform.definition.Project;
 import dev.penstock.platform.definition.SourceDefinition;
 import dev.penstock.platform.ingest.SourceTables;
 import dev.penstock.platform.plan.Apply;
 import dev.penstock.platform.plan.Catalog;
 import dev.penstock.platform.plan.ManifestCache;
 import dev.penstock.platform.plan.Plan;
+import dev.penstock.platform.plan.Plan.Action;
+import dev.penstock.platform.plan.Plan.Change;
 import dev.penstock.platform.plan.PlanAnswer;
 import dev.penstock.platform.plan.Planner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** {@code penstock plan}, {@code apply} and {@code catalog}. */
 final class PlanOperations {
+  private static final int MOST_NAMED = 5;
+
   private final OpenProject project;
 
   PlanOperations(OpenProject project) {
@@ -32,6 +40,38 @@ final class PlanOperations {
 
   Answer plan() {
     return PlanAnswer.of(Planner.plan(manifest(), project.registry()));
+  }
+
+  /**
+   * Checks that the definitions this process works with are those that were applied. A server goes
+   * on with the definitions it began with, whatever becomes of their files.
+   *
+   * @throws PenstockException {@code NOT_APPLIED} naming those that differ
+   */
+  void requireApplied() {
+    List<String> changed =
+        Planner.plan(project.compiled().manifest(), project.registry()).changes().stream()
+            .filter(change -> change.action() != Action.DESCRIBED)
+            .map(PlanOperations::named)
+            .toList();
+    if (!changed.isEmpty()) {
+      int named = Math.min(MOST_NAMED, changed.size());
+      throw new PenstockException(
+          ErrorCode.NOT_APPLIED,
+          "the definitions are not those that were applied: "
+              + String.join(", ", changed.subList(0, named))
+              + (named < changed.size() ? " and " + (changed.size() - named) + " more" : ""),
+          "run penstock apply; penstock plan shows what it would change");
+    }
+  }
+
+  /** {@code feature view 'delays' is stale}. */
+  private static String named(Change change) {
+    return change.kind().words()
+        + " '"
+        + change.name()
+        + "' is "
+        + change.action().name().toLowerCase(Locale.ROOT);
   }
 
   /** Tables first, then pins, then definitions: what is applied can always be used. */
@@ -97,9 +137,14 @@ final class PlanOperations {
     return ManifestCache.in(project.workspace().state(), ProgramVersion.TEXT)
         .manifest(
             project.workspace().folder(),
-            () ->
-                Compiled.of(
-                        project.project(), DimensionFiles.of(project.project()), project.engine())
-                    .manifest());
+            () -> {
+              // This process may work with files as they were before.
+              Project now =
+                  Project.load(
+                      project.workspace().folder(),
+                      project.workspace().environment(),
+                      System.getenv());
+              return Compiled.of(now, DimensionFiles.of(now), project.engine()).manifest();
+            });
   }
 }

@@ -10,6 +10,7 @@ import dev.penstock.platform.command.Operations;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.command.ReplayRows;
 import dev.penstock.platform.command.Turn;
+import dev.penstock.platform.live.BackgroundFlush;
 import dev.penstock.platform.live.LakeFlush;
 import dev.penstock.platform.live.LiveServing;
 import dev.penstock.platform.live.LiveStore;
@@ -34,6 +35,7 @@ public final class ProjectOperations implements Operations {
 
   private @Nullable LiveStore live;
   private @Nullable LakeFlush flush;
+  private @Nullable BackgroundFlush background;
 
   public ProjectOperations(OpenProject project) {
     this.project = project;
@@ -56,7 +58,7 @@ public final class ProjectOperations implements Operations {
           "a server runs with the definitions as they were applied",
           "stop it, apply, and start it again: its state is filled anew where it must be");
     }
-    return changing("apply", () -> plans.apply(progress));
+    return change.take("apply", () -> written("apply", () -> plans.apply(progress)));
   }
 
   @Override
@@ -79,6 +81,7 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer run(List<String> selected, Progress progress) {
+    plans.requireApplied();
     return change.take(
         "run",
         () -> {
@@ -90,11 +93,12 @@ public final class ProjectOperations implements Operations {
   @Override
   public Answer history(History request, Progress progress) {
     flush();
-    return written("features get", () -> new HistoryOperation(project).run(request, progress));
+    return applied("features get", () -> new HistoryOperation(project).run(request, progress));
   }
 
   @Override
   public Answer online(Lookup request) {
+    plans.requireApplied();
     return live(
         Progress.SILENT,
         store -> new KeyOperations(project).online(request, new LiveServing(project, store)));
@@ -102,6 +106,7 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer explain(Lookup request) {
+    plans.requireApplied();
     flush();
     return new KeyOperations(project).explain(request);
   }
@@ -159,7 +164,7 @@ public final class ProjectOperations implements Operations {
   @Override
   public Answer parity(Parity request, Progress progress) {
     flush();
-    return written("parity", () -> new ParityOperation(project).run(request, progress));
+    return applied("parity", () -> new ParityOperation(project).run(request, progress));
   }
 
   @Override
@@ -175,8 +180,7 @@ public final class ProjectOperations implements Operations {
   @Override
   public Answer report(Path folder, Progress progress) {
     flush();
-    return new ReportOperation(project, datasets, models, lineage)
-        .write(folder, models.lastDecision(), progress);
+    return new ReportOperation(project, datasets, models, lineage).write(folder, progress);
   }
 
   @Override
@@ -193,8 +197,17 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer status() {
-    flush();
-    return new StatusOperations(project).status();
+    StatusOperations status = new StatusOperations(project);
+    LiveStore running = live;
+    if (running != null) {
+      return status.status(running.store());
+    }
+    if (!LiveStore.exists(project)) {
+      return status.status(null);
+    }
+    try (EmbeddedStore store = stored()) {
+      return status.status(store);
+    }
   }
 
   @Override
@@ -216,16 +229,26 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public List<ReplayRows> replay(List<SourceFiles> sources, Progress progress) {
+    plans.requireApplied();
     return new ReplayOperation(project).rows(sources, progress);
   }
 
   @Override
   public synchronized Serving serving(ClockMode clock) {
-    if (live == null) {
-      live = LiveStore.open(project, clock, Progress.SILENT);
-      flush = new LakeFlush(project.lake(), live.store());
+    plans.requireApplied();
+    LiveStore serving = live;
+    BackgroundFlush flushing = background;
+    if (serving == null || flushing == null) {
+      serving = LiveStore.open(project, clock, Progress.SILENT);
+      LakeFlush all = new LakeFlush(project.lake(), serving.store());
+      flushing =
+          new BackgroundFlush(
+              serving.store(), all, project.project().environment().flush(), project::now);
+      live = serving;
+      flush = all;
+      background = flushing.start();
     }
-    return new LiveServing(project, live);
+    return new LiveServing(project, serving, flushing);
   }
 
   /** Moves what is live into the lake, so that history has it. */
@@ -233,11 +256,15 @@ public final class ProjectOperations implements Operations {
     if (flush != null) {
       flush.run();
     } else if (LiveStore.exists(project)) {
-      try (EmbeddedStore store =
-          EmbeddedStore.open(LiveStore.folder(project), StoreOptions.ofItsClock(project::now))) {
+      try (EmbeddedStore store = stored()) {
         new LakeFlush(project.lake(), store).run();
       }
     }
+  }
+
+  /** The store as it was left, with its own clock; no view is brought up to date. */
+  private EmbeddedStore stored() {
+    return EmbeddedStore.open(LiveStore.folder(project), StoreOptions.ofItsClock(project::now));
   }
 
   private interface LiveWork {
@@ -257,9 +284,19 @@ public final class ProjectOperations implements Operations {
     }
   }
 
-  /** A command that changes what the project has made: one at a time. */
+  /** A command that changes what the project has made, by its definitions: one at a time. */
   private Answer changing(String command, Supplier<Answer> work) {
-    return change.take(command, () -> written(command, work));
+    return change.take(command, () -> applied(command, work));
+  }
+
+  /** A command that works by definitions: those that were applied. */
+  private Answer applied(String command, Supplier<Answer> work) {
+    return written(
+        command,
+        () -> {
+          plans.requireApplied();
+          return work.get();
+        });
   }
 
   private Answer written(String command, Supplier<Answer> work) {
@@ -300,6 +337,9 @@ public final class ProjectOperations implements Operations {
     }
     live = null;
     try {
+      if (background != null) {
+        background.close();
+      }
       if (flush != null) {
         flush.run();
       }

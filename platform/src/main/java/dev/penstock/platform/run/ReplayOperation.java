@@ -50,19 +50,27 @@ final class ReplayOperation {
   }
 
   List<ReplayRows> rows(List<SourceFiles> sources, Progress progress) {
-    List<ReplayRows> all = new ArrayList<>();
-    for (SourceFiles source : sources) {
-      SourceSpec spec = project.compiled().source(source.source()).spec();
-      if (spec == null) {
-        throw new PenstockException(
-            ErrorCode.USAGE, "'" + source.source() + "' is a dimension", "it has no stream");
-      }
-      all.add(rows(spec, source, progress));
-    }
-    return all;
+    List<Stream> streams =
+        sources.stream().map(source -> new Stream(spec(source.source()), source)).toList();
+    // They have nothing to do with each other: as many are read at once as there are cores.
+    return streams.parallelStream().map(stream -> rows(stream, progress)).toList();
   }
 
-  private static ReplayRows rows(SourceSpec spec, SourceFiles source, Progress progress) {
+  /** A source that takes rows, and the files to read them from. */
+  private record Stream(SourceSpec spec, SourceFiles files) {}
+
+  private SourceSpec spec(String source) {
+    SourceSpec spec = project.compiled().source(source).spec();
+    if (spec == null) {
+      throw new PenstockException(
+          ErrorCode.USAGE, "'" + source + "' is a dimension", "it has no stream");
+    }
+    return spec;
+  }
+
+  private static ReplayRows rows(Stream stream, Progress progress) {
+    SourceSpec spec = stream.spec();
+    SourceFiles source = stream.files();
     List<Chunk> chunks = new ArrayList<>();
     Unread[] unread = {Unread.NONE};
     for (Path file : source.files()) {

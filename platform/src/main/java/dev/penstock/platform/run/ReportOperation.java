@@ -3,16 +3,13 @@ package dev.penstock.platform.run;
 import dev.penstock.feedback.Drift;
 import dev.penstock.feedback.Latency;
 import dev.penstock.feedback.LoopReport;
-import dev.penstock.feedback.ParitySummary;
+import dev.penstock.feedback.ParityCheck;
 import dev.penstock.feedback.Performance;
 import dev.penstock.feedback.Report;
 import dev.penstock.lake.Ref;
 import dev.penstock.model.Evaluation;
-import dev.penstock.model.PromotionDecision;
-import dev.penstock.offline.ParityReport;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.command.Answer;
-import dev.penstock.platform.command.Operations.Parity;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.compiled.CompiledModel;
 import dev.penstock.platform.definition.ModelDefinition;
@@ -55,8 +52,8 @@ final class ReportOperation {
     this.lineage = lineage;
   }
 
-  Answer write(Path folder, @Nullable PromotionDecision decision, Progress progress) {
-    LoopReport report = report(decision, progress);
+  Answer write(Path folder, Progress progress) {
+    LoopReport report = report(progress);
     progress.stage("writing the report");
     Report page = new Report(report);
     page.write(folder);
@@ -66,14 +63,14 @@ final class ReportOperation {
         .build();
   }
 
-  private LoopReport report(@Nullable PromotionDecision decision, Progress progress) {
+  private LoopReport report(Progress progress) {
     ModelVersion champion = champion();
     CompiledModel model = champion == null ? null : project.compiled().model(champion.name());
     Performance performance = null;
     Evaluation served = null;
     LoopReport.OutcomeCounts outcomes = null;
     Drift drift = null;
-    ParitySummary parity = null;
+    ParityCheck parity = null;
     Latency latency = null;
     String predictions = "";
     ModelVersion server = champion;
@@ -96,8 +93,7 @@ final class ReportOperation {
                       ? server.datasetVersion()
                       : feedback.watch().reference()),
               models.load(server).importance());
-      progress.stage("parity of " + model.name());
-      parity = parity(model);
+      parity = ParitySummaries.latest(project.registry().audit(), model.name(), feedback.logged());
       predictions = String.format(Locale.ROOT, "%,d served", feedback.predictions().rows());
     }
     return new LoopReport(
@@ -113,7 +109,7 @@ final class ReportOperation {
         outcomes,
         drift,
         parity,
-        decision,
+        models.lastDecision(),
         latency == null ? List.of() : List.of(latency),
         server == null ? null : lineage.of(server, predictions));
   }
@@ -130,13 +126,6 @@ final class ReportOperation {
       }
     }
     return found;
-  }
-
-  private ParitySummary parity(CompiledModel model) {
-    ParityReport report =
-        new ParityOperation(project)
-            .report(new LoggedPredictions(project, model), model, new Parity(0, 0));
-    return ParitySummaries.of(report);
   }
 
   private List<LoopReport.Stage> stages() {

@@ -94,14 +94,15 @@ final class RunOperation {
   }
 
   private Done transform(long run, CompiledTransform transform, Progress progress) {
-    String version = transforms.version(transform);
+    BatchTransforms.Inputs inputs = transforms.inputs(transform);
+    String version = inputs.version();
     String step = "transform " + transform.name();
     if (project.registry().runs().done(step, version).isPresent()) {
       return new Done("transform", transform.name(), version.substring(0, 12), "up to date");
     }
     progress.stage(step);
     project.registry().runs().startStep(run, step, version, project.now());
-    long rows = transforms.run(transform, version);
+    long rows = transforms.run(transform, inputs);
     project
         .registry()
         .runs()
@@ -117,7 +118,7 @@ final class RunOperation {
     }
     progress.stage("dataset " + dataset);
     datasets.build(dataset, null, progress);
-    return new Done("dataset", dataset, version, "built");
+    return new Done("dataset", dataset, datasets.version(dataset).version(), "built");
   }
 
   /** A model is trained when its definition or dataset is not that of its newest version. */

@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code penstock sql}: queries over the tables of the lake, now or as of a moment. */
@@ -42,7 +43,7 @@ final class SqlOperation {
 
   Answer run(Operations.Query request) {
     Query query = Query.parse(request.text(), Place.of("query"));
-    Map<String, ParquetTable> tables = tables(query, request.asOf());
+    Map<String, ParquetTable> tables = tables(query, table -> request.asOf());
     if (request.out() != null) {
       long rows = project.engine().copyToParquet(query, tables, request.out());
       return Answer.of("wrote " + rows + " rows to " + request.out());
@@ -72,12 +73,16 @@ final class SqlOperation {
     return answer.build();
   }
 
-  /** The files of every table the query reads, in the state it asks for. */
-  Map<String, ParquetTable> tables(Query query, @Nullable String asOf) {
+  /**
+   * The files of every table the query reads, in the state it asks for.
+   *
+   * @param asOf for a table's name, the state it is in where the query says none; null for now
+   */
+  Map<String, ParquetTable> tables(Query query, Function<String, @Nullable String> asOf) {
     Map<String, ParquetTable> tables = new HashMap<>();
     for (TableReference reference : query.tables()) {
       LakeTable table = project.lake().table(reference.name());
-      String wanted = reference.asOf() != null ? reference.asOf() : asOf;
+      String wanted = reference.asOf() != null ? reference.asOf() : asOf.apply(reference.name());
       Ref ref = wanted == null ? Ref.current() : ref(table, wanted);
       TableScan scan = table.scan().at(ref);
       if (table.currentSnapshot().isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.penstock.platform.run;
 
 import dev.penstock.data.Batch;
+import dev.penstock.embedded.EmbeddedStore;
 import dev.penstock.format.BatchReader;
 import dev.penstock.lake.LakeTable;
 import dev.penstock.lake.Ref;
@@ -13,8 +14,10 @@ import dev.penstock.platform.registry.AuditEntry;
 import dev.penstock.platform.registry.AuditLog;
 import dev.penstock.platform.registry.Run;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +32,12 @@ final class StatusOperations {
     this.project = project;
   }
 
-  Answer status() {
+  /**
+   * What there is; changes nothing.
+   *
+   * @param live null while the project was never live
+   */
+  Answer status(@Nullable EmbeddedStore live) {
     Answer.Builder answer =
         Answer.builder()
             .facts("project")
@@ -62,6 +70,9 @@ final class StatusOperations {
           current.committedAt());
     }
     tables.end();
+    if (live != null) {
+      waiting(live, answer);
+    }
     List<Run> runs = project.registry().runs().latest(LATEST_RUNS);
     if (!runs.isEmpty()) {
       Answer.TableBuilder table =
@@ -84,6 +95,26 @@ final class StatusOperations {
       table.end();
     }
     return answer.build();
+  }
+
+  /** What the lake does not have yet. */
+  private static void waiting(EmbeddedStore live, Answer.Builder answer) {
+    Map<String, Long> rows = new LinkedHashMap<>();
+    long refused = 0;
+    for (String source : live.log().sources()) {
+      rows.put(
+          "rows of " + source, live.log().end(source).next(0) - live.log().begin(source).next(0));
+      refused += live.quarantine().count(source);
+    }
+    rows.put("predictions and outcomes", live.predictions().end() - live.predictions().begin());
+    rows.put("refused rows", refused);
+    rows.values().removeIf(count -> count == 0);
+    if (!rows.isEmpty()) {
+      Answer.TableBuilder table =
+          answer.table("not_yet_in_the_lake").heading("what").heading("count");
+      rows.forEach(table::row);
+      table.end();
+    }
   }
 
   Answer quarantine(@Nullable String source, int limit) {

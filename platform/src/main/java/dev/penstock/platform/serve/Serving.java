@@ -43,10 +43,15 @@ public interface Serving {
     }
   }
 
-  /** Ready, or why not yet: {@code filling state of origin_delays}. */
-  record Health(List<String> reasons) {
+  /**
+   * Ready, or why not yet: {@code filling state of origin_delays}.
+   *
+   * @param warnings what an operator should look at, though the server serves
+   */
+  record Health(List<String> reasons, List<String> warnings) {
     public Health {
       reasons = List.copyOf(reasons);
+      warnings = List.copyOf(warnings);
     }
 
     public boolean ready() {
@@ -54,6 +59,9 @@ public interface Serving {
     }
   }
 
-  /** A metric: {@code penstock_state_lag_rows} with one label. */
+  /**
+   * A metric: {@code penstock_log_unflushed_rows} with one label, or none where its name is empty.
+   * One whose name ends in {@code _total} only grows while the process lives.
+   */
   record Gauge(String name, String label, String labelValue, double value) {}
 }

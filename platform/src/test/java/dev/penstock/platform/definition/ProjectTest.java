@@ -10,6 +10,7 @@ import dev.penstock.platform.definition.FeatureServiceDefinition.ViewLine;
 import dev.penstock.platform.definition.SourceDefinition.Seen;
 import dev.penstock.quality.Severity;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -174,6 +175,26 @@ class ProjectTest {
     assertThat(prod.environment().isEmbedded()).isFalse();
     assertThat(prod.toString()).doesNotContain("hush-hush").doesNotContain("c1");
     assertThat(Project.load(folder, "local", Map.of()).environment().isEmbedded()).isTrue();
+  }
+
+  @Test
+  void an_environment_says_when_the_log_is_flushed() {
+    TestProject.in(folder)
+        .file(
+            "penstock.yaml",
+            """
+            project: test
+            environments:
+              local: {}
+              eager:
+                flush: {rows: "${ROWS}", seconds: 2}
+            """);
+    Project eager = Project.load(folder, "eager", Map.of("ROWS", "500"));
+    assertThat(eager.environment().flush())
+        .isEqualTo(new FlushSettings(500, Duration.ofSeconds(2)));
+    assertThat(eager.environment().isEmbedded()).isTrue();
+    assertThat(Project.load(folder, "local", Map.of()).environment().flush())
+        .isEqualTo(FlushSettings.DEFAULT);
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +101,12 @@ class LakeFlushTest {
         .push(RawRows.pushed(Rows.of(COLUMNS).row(id, LIVE, "a", -1L).batch()).seenAt(LIVE));
   }
 
+  private void push(String id) {
+    new LiveServing(project, live)
+        .source(SOURCE)
+        .push(RawRows.pushed(Rows.of(COLUMNS).row(id, LIVE, "a", 1L).batch()).seenAt(LIVE));
+  }
+
   private void predict(Batch rows) {
     live.store()
         .predictions()
@@ -113,6 +120,44 @@ class LakeFlushTest {
 
   private long rows(String table) {
     return project.lake().table(table).snapshot(Ref.current()).rows();
+  }
+
+  @Test
+  void pushed_rows_are_there_once_after_a_crash_and_more_of_them() throws IOException {
+    long history = rows(SOURCE);
+    push("n0");
+    push("n1");
+    flushAndCrash();
+    push("n2");
+    assertThat(flush().rows()).isOne();
+
+    assertThat(rows(SOURCE)).isEqualTo(history + 3);
+  }
+
+  @Test
+  void prediction_in_the_lake_finds_the_rows_before_it_there() throws Exception {
+    long history = rows(SOURCE);
+    AtomicBoolean done = new AtomicBoolean();
+    Thread serving =
+        new Thread(
+            () -> {
+              for (long row = 1; !done.get(); row++) {
+                push("n" + row);
+                predict(number(row));
+              }
+            });
+    serving.start();
+    LakeFlush flush = new LakeFlush(project.lake(), live.store());
+    try {
+      while (rows(SOURCE) < history + 50) {
+        flush.run();
+        long predictions = project.lake().exists(TABLE) ? rows(TABLE) : 0;
+        assertThat(predictions).isLessThanOrEqualTo(rows(SOURCE) - history);
+      }
+    } finally {
+      done.set(true);
+      serving.join();
+    }
   }
 
   @Test

@@ -17,6 +17,8 @@ import dev.penstock.platform.command.Operations.Lookup;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.definition.TestProject;
 import dev.penstock.platform.run.ProjectOperations;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -61,10 +63,14 @@ class LiveProjectTest {
                 new FeatureSelection.Service(service), List.of(new Assignment(key, value)), null)));
   }
 
-  private Object outcome(String file) {
+  private Answer ingest(String file) {
     Ingest request =
         new Ingest(SOURCE, List.of(definitions.folder().resolve(file)), Ingest.Mode.LIVE);
-    List<Object> row = table(done(operations.ingest(request, Progress.SILENT)), "files").get(0);
+    return operations.ingest(request, Progress.SILENT);
+  }
+
+  private Object outcome(String file) {
+    List<Object> row = table(done(ingest(file)), "files").get(0);
     return row.get(row.size() - 1);
   }
 
@@ -79,6 +85,36 @@ class LiveProjectTest {
     ask("flows", "tap", "a");
     assertThat(outcome("history.csv")).isEqualTo("was taken in before");
     assertThat(rows()).isEqualTo(288);
+  }
+
+  @Test
+  void rows_of_a_file_are_said_to_be_new_once_the_project_is_live() {
+    taps();
+    assertThat(ingest("history.csv").parts().toString()).doesNotContain("seen now");
+    ask("flows", "tap", "a");
+    assertThat(ingest("first.csv").parts())
+        .anySatisfy(
+            part -> assertThat(part.toString()).contains("rows are taken as new ones, seen now"));
+    assertThat(ingest("first.csv").parts().toString()).doesNotContain("seen now");
+  }
+
+  @Test
+  void a_live_file_whose_name_another_file_had_fails_until_it_has_one_of_its_own()
+      throws IOException {
+    definitions = TapsProject.write(folder).file("one/day.csv", FIRST).file("two/day.csv", SECOND);
+    String definition = Files.readString(folder.resolve("taps.yaml"));
+    definitions.file("taps.yaml", definition.replace("id: id\n", ""));
+    open();
+    operations.apply(Progress.SILENT);
+    ask("flows", "tap", "a");
+    assertThat(outcome("one/day.csv")).isEqualTo("published");
+
+    assertThat(ingest("two/day.csv").failure())
+        .hasMessageContaining("another file of that name")
+        .hasMessageContaining("give the file another name");
+    Files.move(folder.resolve("two/day.csv"), folder.resolve("two/next.csv"));
+    assertThat(outcome("two/next.csv")).isEqualTo("published");
+    assertThat(rows()).isEqualTo(3);
   }
 
   @Test

@@ -137,6 +137,38 @@ class RegistryTest {
   }
 
   @Test
+  void a_new_champion_is_known_at_once_and_gone_with_its_transaction() {
+    registry.datasets().add(dataset("d1", 1));
+    registry.models().add(model(1, Stage.CHAMPION));
+    registry.models().add(model(2, Stage.CANDIDATE));
+    assertChampion(1);
+    assertThatThrownBy(
+            () ->
+                registry.transaction(
+                    () -> {
+                      registry.models().stage("late", 2, Stage.CHAMPION);
+                      assertChampion(2);
+                      throw new IllegalStateException("no evidence");
+                    }))
+        .hasMessage("no evidence");
+    assertChampion(1);
+    registry.models().stage("late", 2, Stage.CHAMPION);
+    assertChampion(2);
+    registry.models().metrics("late", 2, "{\"auc\":1}");
+    assertThat(registry.models().champion("late"))
+        .get()
+        .extracting(ModelVersion::metrics)
+        .isEqualTo("{\"auc\":1}");
+  }
+
+  private void assertChampion(int version) {
+    assertThat(registry.models().champion("late"))
+        .get()
+        .extracting(ModelVersion::version)
+        .isEqualTo(version);
+  }
+
+  @Test
   void a_model_needs_its_dataset() {
     assertThatThrownBy(() -> registry.models().add(model(1, Stage.CANDIDATE)))
         .hasMessageContaining("FOREIGN KEY");

@@ -151,10 +151,29 @@ class ParityOfLogTest {
     addFeature();
 
     done(operations.feedback(MODEL, Progress.SILENT));
-    done(operations.report(folder.resolve("report"), Progress.SILENT));
+    parity();
 
-    assertThat(Files.readString(folder.resolve("report/report.txt")))
-        .contains("no served answer was replayed");
+    assertThat(report()).contains("no served answer was replayed");
+  }
+
+  private String report() throws IOException {
+    done(operations.report(folder.resolve("report"), Progress.SILENT));
+    return Files.readString(folder.resolve("report/report.txt"));
+  }
+
+  @Test
+  void the_report_shows_the_latest_check_and_what_was_served_since() throws IOException {
+    project.registry().models().stage(MODEL, 1, Stage.CHAMPION);
+    ask(LIVE + HOUR);
+    assertThat(report()).doesNotContain("Parity");
+
+    done(parity());
+    assertThat(report())
+        .contains("All 3 replayed answers came out the same")
+        .containsPattern("Z +3 +3 .* 0\n");
+
+    ask(LIVE + 2 * HOUR);
+    assertThat(report()).containsPattern("Z +3 +3 .* 3\n");
   }
 
   @Test

@@ -20,7 +20,17 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class EnvironmentReader {
   /** What can be set, by dotted name. */
   static final List<String> SETTINGS =
-      List.of("engine", "lake.catalog", "lake.warehouse", "log", "online", "registry");
+      List.of(
+          "engine",
+          "flush.rows",
+          "flush.seconds",
+          "lake.catalog",
+          "lake.warehouse",
+          "log",
+          "online",
+          "registry");
+
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
   static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
   private static final String LOCAL = "local";
@@ -100,9 +110,26 @@ final class EnvironmentReader {
           } else {
             fields
                 .scalar(value, "'" + dotted + "'")
-                .ifPresent(text -> settings.put(dotted, name.equals(wanted) ? resolved(text) : ""));
+                .ifPresent(
+                    text -> {
+                      if (name.equals(wanted)) {
+                        settings.put(dotted, checked(dotted, text));
+                      }
+                    });
           }
         });
+  }
+
+  private String checked(String setting, Written text) {
+    String value = resolved(text);
+    if (Environment.NUMBERS.contains(setting) && !WHOLE_NUMBER.matcher(value).matches()) {
+      problems.add(
+          ErrorCode.DEFINITION_VALUE,
+          text.place(),
+          "'" + setting + "' must be a whole number from 1 to 999999999",
+          "");
+    }
+    return value;
   }
 
   private String resolved(Written text) {

@@ -129,6 +129,8 @@ class JsonSchemaTest {
         "monitor: m\nowner: o",
         "monitor: m\nowner: o\nof: m2\nwarn: much",
         "project: x\nenvironments: {local: {lok: 1}}",
+        "project: x\nenvironments: {local: {flush: {rows: 0}}}",
+        "project: x\nenvironments: {local: {flush: {seconds: 1m}}}",
         "project: x\nenviroments: {}",
         "[1, 2]",
         "nothing: here"
