@@ -5,11 +5,14 @@ import dev.penstock.app.owner.ProjectLock;
 import dev.penstock.app.print.AnswerJson;
 import dev.penstock.app.server.Commands;
 import dev.penstock.app.server.PenstockServer;
+import dev.penstock.data.ErrorCode;
+import dev.penstock.data.PenstockException;
 import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Operations;
 import dev.penstock.platform.command.Workspace;
 import dev.penstock.source.ClockMode;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,9 +35,8 @@ final class ServeCommand implements OwnerCommand {
   @Option(
       names = "--port",
       paramLabel = "N",
-      defaultValue = "" + USUAL_PORT,
-      description = "0 for any that is free. Default: ${DEFAULT-VALUE}.")
-  private int port = USUAL_PORT;
+      description = "0 for any that is free. Default: " + USUAL_PORT + ", or any if that is taken.")
+  private @Nullable Integer port;
 
   @Option(
       names = "--clock",
@@ -70,12 +72,27 @@ final class ServeCommand implements OwnerCommand {
             lock.owner().token(),
             commands,
             workspace.state().resolve("cache"));
-    try (PenstockServer server = PenstockServer.start(host, port, served)) {
+    try (PenstockServer server = start(served)) {
       lock.publish(server.address());
       announce(call, server.address());
       waitForInterrupt();
     }
     return 0;
+  }
+
+  /** A port that was asked for has to be free; of the usual one nobody said that it matters. */
+  private PenstockServer start(PenstockServer.Served served) {
+    if (port != null) {
+      return PenstockServer.start(host, port, served);
+    }
+    try {
+      return PenstockServer.start(host, USUAL_PORT, served);
+    } catch (PenstockException e) {
+      if (e.code() != ErrorCode.CONFLICT_RETRY) {
+        throw e;
+      }
+      return PenstockServer.start(host, 0, served);
+    }
   }
 
   /** The interrupt ends here: what follows, closing everything, must not be cut short by it. */

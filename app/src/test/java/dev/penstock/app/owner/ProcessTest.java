@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.app.MemoryMain;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +77,26 @@ class ProcessTest {
     assertThat(second.err())
         .startsWith("PROJECT_LOCKED ")
         .contains("process " + server.pid(), "'serve'", "http://127.0.0.1:");
+  }
+
+  @Test
+  void server_takes_another_port_when_the_usual_one_is_taken() throws Exception {
+    try (ServerSocket taken = new ServerSocket()) {
+      take(taken, 7310);
+      Process server = start(folder, "serve");
+      assertThat(server.inputReader().readLine())
+          .startsWith("Serving at http://127.0.0.1:")
+          .doesNotContain(":7310 ");
+    }
+  }
+
+  /** Takes a port, unless somebody else has it, which is as good. */
+  private static void take(ServerSocket socket, int port) throws IOException {
+    try {
+      socket.bind(new InetSocketAddress("127.0.0.1", port));
+    } catch (BindException e) {
+      assertThat(socket.isBound()).isFalse();
+    }
   }
 
   @Test
