@@ -37,14 +37,7 @@ final class ModelSections {
   private static Section models(List<Model> models) {
     Table.Builder table =
         Table.of(
-            "<model",
-            "<role",
-            "<evaluated on",
-            "AUC",
-            "log loss",
-            "rows",
-            "features",
-            "rounds");
+            "<model", "<role", "<evaluated on", "AUC", "log loss", "rows", "features", "rounds");
     for (Model model : models) {
       boolean first = true;
       for (Map.Entry<String, Evaluation> entry : model.evaluations().entrySet()) {
