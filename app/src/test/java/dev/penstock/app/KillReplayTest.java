@@ -79,24 +79,25 @@ class KillReplayTest {
 
     for (long round : Seeds.of(1, 10).toArray()) {
       Path killed = Processes.copy(trained, folder.resolve("killed-" + round));
-      long first = past + live / 4 + round * live / 11 / 2;
-      long second = past + live / 2 + round * live / 11 / 2;
+      // Each kill finds the replay under way: further on than the one before, and before its end.
+      long first = past + (round + 1) * live / 33;
+      long second = first + live / 3;
+      long third = second + live / 3;
 
       Server one = serve(killed);
       Process driver = processes.start(killed, REPLAY);
       assertThat(Processes.kill(driver, () -> end(one, "departures") >= first)).isTrue();
       // What the driver had begun goes on in the server, and nobody else may begin it.
       CommandLineRun beside = CommandLineRun.onDisk(killed, REPLAY);
-      assertThat(beside.exit()).as(beside.err()).isEqualTo(3);
+      assertThat(beside.exit()).as(beside.out() + beside.err()).isEqualTo(3);
       assertThat(beside.err()).startsWith("CONFLICT_RETRY 'replay' of this project runs");
       assertThat(Processes.kill(one.process(), () -> end(one, "departures") >= second)).isTrue();
 
       Server two = serve(killed);
       Process again = processes.start(killed, REPLAY);
-      long third = past + live * 3 / 4;
       assertThat(Processes.kill(two.process(), () -> end(two, "departures") >= third)).isTrue();
       Processes.Finished lost = Processes.finish(again);
-      assertThat(lost.exit()).isEqualTo(3);
+      assertThat(lost.exit()).as(lost.err()).isEqualTo(3);
       assertThat(lost.err()).startsWith("UNKNOWN_STATE ").hasLineCount(1);
 
       Server three = serve(killed);

@@ -80,6 +80,6 @@ final class ReplayCommand implements ProjectCommand {
         model == null || asked == null ? null : new Replay.Questions(model, asked, sample, seed);
     Path noted = call.workspace().state().resolve("cache");
     return new Replay(server, noted, questions, call.progress())
-        .run(project.replay(sources, call.progress()));
+        .run(() -> project.replay(sources, call.progress()));
   }
 }

@@ -23,6 +23,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,13 +65,15 @@ public final class Replay {
   }
 
   /**
-   * Pushes and asks until all rows are in.
+   * Reads the rows, pushes and asks until all are in.
    *
    * @throws PenstockException {@code CONFLICT_RETRY} while another replay of the project is under
    *     way: that of a command whose caller has gone goes on to its end
    */
-  public Answer run(List<ReplayRows> sources) {
-    return TURNS.computeIfAbsent(folder, path -> new Turn()).take("replay", () -> play(sources));
+  public Answer run(Supplier<List<ReplayRows>> sources) {
+    return TURNS
+        .computeIfAbsent(folder, path -> new Turn())
+        .take("replay", () -> play(sources.get()));
   }
 
   private Answer play(List<ReplayRows> sources) {

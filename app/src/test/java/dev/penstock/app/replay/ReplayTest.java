@@ -147,7 +147,7 @@ class ReplayTest {
   }
 
   private Answer replay(Questions questions, Progress progress) {
-    return new Replay(server.address(), folder, questions, progress).run(MemoryServing.history());
+    return new Replay(server.address(), folder, questions, progress).run(MemoryServing::history);
   }
 
   private static void cut() {
