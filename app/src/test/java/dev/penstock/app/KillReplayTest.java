@@ -87,7 +87,7 @@ class KillReplayTest {
       assertThat(Processes.kill(driver, () -> end(one, "departures") >= first)).isTrue();
       // What the driver had begun goes on in the server, and nobody else may begin it.
       CommandLineRun beside = CommandLineRun.onDisk(killed, REPLAY);
-      assertThat(beside.exit()).isEqualTo(3);
+      assertThat(beside.exit()).as(beside.err()).isEqualTo(3);
       assertThat(beside.err()).startsWith("CONFLICT_RETRY 'replay' of this project runs");
       assertThat(Processes.kill(one.process(), () -> end(one, "departures") >= second)).isTrue();
 

@@ -16,7 +16,7 @@ final class SmallFlights {
    * Makes the project: {@code data/past.parquet} holds nine days of January, nothing is applied.
    */
   static void make(Path folder) throws IOException, SQLException {
-    Path example = root().resolve("examples/flights");
+    Path example = Repository.ROOT.resolve("examples/flights");
     for (String part : new String[] {"features", "models", "sources", "transforms"}) {
       Processes.copy(example.resolve(part), folder.resolve(part));
     }
@@ -40,7 +40,8 @@ final class SmallFlights {
   /** Writes the flights of some days, every so-manieth of them, to {@code data/NAME.parquet}. */
   static void cut(Path folder, String name, String from, String to, int every) throws SQLException {
     Path month =
-        root().resolve("examples/flights/data/flights-" + from.substring(0, 7) + ".parquet");
+        Repository.ROOT.resolve(
+            "examples/flights/data/flights-" + from.substring(0, 7) + ".parquet");
     Path out = folder.resolve("data/" + name + ".parquet");
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duck.createStatement()) {
@@ -50,14 +51,6 @@ final class SmallFlights {
               + " WHERE date >= '%s' AND date < '%s' AND n %% %d = 0 ORDER BY n) TO '%s'"
                   .formatted(from, to, every, out));
     }
-  }
-
-  static Path root() {
-    Path at = Path.of("").toAbsolutePath();
-    while (!Files.exists(at.resolve("mvnw"))) {
-      at = at.getParent();
-    }
-    return at;
   }
 
   static void replace(Path file, String pattern, String by) throws IOException {

@@ -27,15 +27,7 @@ class TidyTest {
   /** Words that promise work for later; issues are the place for it. */
   private static final List<String> PROMISES = List.of("TO" + "DO", "FIX" + "ME", "XX" + "X:");
 
-  private static final Path ROOT = root();
-
-  private static Path root() {
-    Path at = Path.of("").toAbsolutePath();
-    while (!Files.exists(at.resolve("mvnw"))) {
-      at = at.getParent();
-    }
-    return at;
-  }
+  private static final Path ROOT = Repository.ROOT;
 
   /** What git knows or would add. */
   private static List<Path> files() throws Exception {

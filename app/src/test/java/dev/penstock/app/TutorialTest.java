@@ -40,7 +40,7 @@ class TutorialTest {
 
   @Test
   void every_command_of_the_tutorial_does_what_the_page_shows() throws Exception {
-    String page = Files.readString(SmallFlights.root().resolve("docs/tutorial.md"));
+    String page = Files.readString(Repository.ROOT.resolve("docs/tutorial.md"));
     here = folder;
     int commands = 0;
     for (var block = BLOCK.matcher(page); block.find(); ) {

@@ -21,6 +21,7 @@ import dev.penstock.feature.ViewReading;
 import dev.penstock.feature.ViewState;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ import java.util.Map;
 public final class FeatureReader {
   /** Stands for a null key; it is looked up where there is nothing. */
   private static final EntityKey NO_KEY = EntityKey.of("");
+
+  /** With so many rows, views are read side by side; with fewer that costs more than it saves. */
+  private static final int ROWS_TO_SHARE = 4;
 
   private final FeatureService service;
   private final Fingerprint fingerprint;
@@ -82,16 +86,31 @@ public final class FeatureReader {
    *     not fit the service
    */
   public ServedFeatures read(Batch request, Reading reading) {
-    List<FeatureColumn> stored = new ArrayList<>();
     Map<String, Positions> positions = new HashMap<>();
     for (Part part : parts) {
-      stored.addAll(read(part, request, reading));
       positions.put(part.live().source(), reading.positions(part.live()));
     }
+    List<FeatureColumn> stored = stored(request, reading);
     long[] times = new long[request.rows()];
     Arrays.fill(times, reading.q());
     List<FeatureColumn> all = OnDemandRead.append(service, request, times, stored);
     return new ServedFeatures(fingerprint, views, all, reading.q(), reading.clockMode(), positions);
+  }
+
+  private List<FeatureColumn> stored(Batch request, Reading reading) {
+    List<List<FeatureColumn>> answers =
+        new ArrayList<>(Collections.nCopies(parts.size(), List.of()));
+    List<Runnable> reads = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      int part = i;
+      reads.add(() -> answers.set(part, read(parts.get(part), request, reading)));
+    }
+    if (request.rows() < ROWS_TO_SHARE) {
+      reads.forEach(Runnable::run);
+    } else {
+      SideBySide.run(reads);
+    }
+    return answers.stream().flatMap(List::stream).toList();
   }
 
   private static List<FeatureColumn> read(Part part, Batch request, Reading reading) {

@@ -5,7 +5,10 @@ import dev.penstock.data.Positions;
 import dev.penstock.feature.StateReader;
 import dev.penstock.source.ClockMode;
 
-/** One moment of a store: every state it gives shows the same commits. Close it soon. */
+/**
+ * One moment of a store: every state it gives shows the same commits, and they may be read side by
+ * side. Close it soon.
+ */
 public interface Reading extends AutoCloseable {
   /** The moment of the question, microseconds. */
   long q();

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 public interface StoreWriter {
   /**
    * Where the view's state is written, or null when the store does not keep the view up to date
-   * yet: while its history is being filled in, rows reach it through the log.
+   * yet: while its history is being filled in, rows reach it through the log. The states of two
+   * views may be written side by side.
    */
   @Nullable StateWriter state(Fingerprint view);
 }

@@ -12,11 +12,22 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The updater that serves: row-wise transforms, then each view's state. */
+/** The updater that serves: row-wise transforms, then each view's state, side by side. */
 public final class ViewUpdater implements LiveUpdater {
+  /** With so many rows, views are updated side by side; fewer are not worth it. */
+  private static final int ROWS_TO_SHARE = 16;
+
   private final Map<String, List<Step>> steps = new HashMap<>();
 
   private record Step(Fingerprint view, @Nullable RowTransform transform, ViewState state) {}
+
+  /** What one view has to take in, and where: no other touches its store. */
+  private record Update(ViewState state, Batch rows, StateWriter into) implements Runnable {
+    @Override
+    public void run() {
+      state.apply(rows, into);
+    }
+  }
 
   public ViewUpdater(LiveGraph graph) {
     for (LiveView view : graph.views()) {
@@ -30,6 +41,7 @@ public final class ViewUpdater implements LiveUpdater {
   public void apply(String source, Batch rows, StoreWriter into) {
     // Views over one transform share its output.
     IdentityHashMap<RowTransform, Batch> transformed = new IdentityHashMap<>();
+    List<Update> updates = new ArrayList<>();
     for (Step step : steps.getOrDefault(source, List.of())) {
       StateWriter state = into.state(step.view());
       if (state != null) {
@@ -38,8 +50,13 @@ public final class ViewUpdater implements LiveUpdater {
             transform == null
                 ? rows
                 : transformed.computeIfAbsent(transform, each -> each.apply(rows));
-        step.state().apply(input, state);
+        updates.add(new Update(step.state(), input, state));
       }
+    }
+    if (rows.rows() < ROWS_TO_SHARE) {
+      updates.forEach(Update::run);
+    } else {
+      SideBySide.run(updates);
     }
   }
 }

@@ -27,6 +27,7 @@ import dev.penstock.feature.Window;
 import dev.penstock.source.ClockMode;
 import dev.penstock.testkit.RowExpression;
 import dev.penstock.testkit.Rows;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -163,6 +164,32 @@ class FeatureReaderTest {
       assertThat(column(served, "request__late_distance").status(row))
           .isEqualTo(FeatureStatus.NULL_VALUE);
     }
+  }
+
+  @Test
+  void many_rows_are_taken_in_and_answered_as_one_by_one() {
+    Rows flights = Rows.of(FLIGHTS);
+    Rows asked = Rows.of(REQUESTS);
+    for (int i = 0; i < 200; i++) {
+      String from = "A" + i % 7;
+      String to = "B" + i % 11;
+      flights.row(from, to, i * 0.1, 100L + i, 100L + i, 0, (long) i, "f" + i);
+      asked.row(from, to, (long) i, "x");
+    }
+    MemoryStore together = new MemoryStore(DEPARTURES, ARRIVALS);
+    MemoryStore alone = new MemoryStore(DEPARTURES, ARRIVALS);
+    ViewUpdater updater = new ViewUpdater(new LiveGraph(List.of(DEPARTURES, ARRIVALS)));
+    updater.apply("flights", flights.batch(), together);
+    List<List<Object>> expected = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      updater.apply("flights", flights.batch().slice(i, i + 1), alone);
+    }
+    for (int i = 0; i < 200; i++) {
+      Batch row = asked.batch().slice(i, i + 1);
+      Rows.of(READER.read(row, alone.at(1_000)).values()).forEach(expected::add);
+    }
+    assertThat(Rows.of(READER.read(asked.batch(), together.at(1_000)).values()))
+        .containsExactlyElementsOf(expected);
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,22 +92,27 @@ public final class Replay {
     progress.stage("replay");
     long total = tracks.stream().mapToLong(Track::left).sum();
     long asked = 0;
-    try (Pushes pushes = new Pushes(tracks, server)) {
+    try (Requests requests = new Requests(tracks, server)) {
       long[] stops = stops(tracks, askedAt);
       for (int i = 0; i < stops.length; i++) {
         long stop = stops[i];
         if (stop < from) {
           continue;
         }
-        pushes.until(stop);
-        pushes.prepareUntil(i + 1 < stops.length ? stops[i + 1] : Long.MAX_VALUE);
+        requests.pushUntil(stop);
+        requests.prepareUntil(i + 1 < stops.length ? stops[i + 1] : Long.MAX_VALUE);
         noted.write(new Done(stop, positions(tracks)));
         if (askedTrack != null && questions != null && Arrays.binarySearch(askedAt, stop) >= 0) {
-          asked += ask(questions.model(), inputs, askedTrack.rowsAt(stop), stop, stop == from);
+          AtomicInteger answered = new AtomicInteger();
+          String model = questions.model();
+          requests.ask(
+              askedTrack.rowsAt(stop),
+              rows -> answered.addAndGet(ask(model, inputs, rows, stop, stop == from)));
+          asked += answered.get();
         }
         progress.done(tracks.stream().mapToLong(Track::pushed).sum(), total);
       }
-      pushes.until(Long.MAX_VALUE);
+      requests.pushUntil(Long.MAX_VALUE);
       noted.write(new Done(Long.MAX_VALUE, positions(tracks)));
     }
     return answer(sources, tracks, asked);

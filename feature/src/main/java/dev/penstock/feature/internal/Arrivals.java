@@ -41,20 +41,49 @@ final class Arrivals {
    * where each key starts.
    */
   int[] places(int[] starts) {
-    int[] order = Grouping.byKey(keys, starts);
-    for (int key = 0; key + 1 < starts.length; key++) {
-      IndexSort.sort(order, starts[key], starts[key + 1], this::isBefore);
+    int[] places = Grouping.places(keys, starts);
+    boolean[] unsorted = unsorted(starts.length - 1);
+    int[] order = new int[starts[starts.length - 1]];
+    for (int arrival = 0; arrival < places.length; arrival++) {
+      if (places[arrival] >= 0 && unsorted[keys[arrival]]) {
+        order[places[arrival]] = arrival;
+      }
     }
-    int[] places = keys;
-    Arrays.fill(places, KeyTable.NONE);
+    for (int key = 0; key < unsorted.length; key++) {
+      if (unsorted[key]) {
+        IndexSort.sort(order, starts[key], starts[key + 1], this::isBefore);
+        for (int place = starts[key]; place < starts[key + 1]; place++) {
+          places[order[place]] = place;
+        }
+      }
+    }
     if (retractions.length > 0) {
+      Arrays.fill(places, KeyTable.NONE);
       placeWithoutRetractions(order, starts, places);
-      return places;
-    }
-    for (int place = 0; place < order.length; place++) {
-      places[order[place]] = place;
     }
     return places;
+  }
+
+  /**
+   * The keys whose rows may not have come in order, found in one pass: those with an event time not
+   * after the one before. All of them where there are retractions, whose rows must be found.
+   */
+  private boolean[] unsorted(int count) {
+    boolean[] unsorted = new boolean[count];
+    if (retractions.length > 0) {
+      Arrays.fill(unsorted, true);
+      return unsorted;
+    }
+    long[] last = new long[count];
+    Arrays.fill(last, Long.MIN_VALUE);
+    for (int arrival = 0; arrival < keys.length; arrival++) {
+      int key = keys[arrival];
+      if (key >= 0) {
+        unsorted[key] |= eventTimes[arrival] <= last[key];
+        last[key] = eventTimes[arrival];
+      }
+    }
+    return unsorted;
   }
 
   private void placeWithoutRetractions(int[] order, int[] starts, int[] places) {

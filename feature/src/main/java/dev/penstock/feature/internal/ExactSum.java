@@ -38,7 +38,13 @@ final class ExactSum {
 
   private int digitsEnd;
 
+  /** The value as it was made last, and whether nothing has changed since. */
+  private double known;
+
+  private boolean isKnown;
+
   void clear() {
+    isKnown = false;
     if (low < high) {
       Arrays.fill(chunks, low, high, 0);
     }
@@ -71,6 +77,7 @@ final class ExactSum {
   }
 
   private void changeBits(long bits, int times) {
+    isKnown = false;
     int exponent = (int) (bits >>> 52) & 0x7FF;
     long significand = bits & FRACTION;
     if (exponent > GREATEST_EXPONENT) {
@@ -124,6 +131,14 @@ final class ExactSum {
    * The sum as a double. Infinite only if an infinity was added, else {@link #overflows} is true.
    */
   double value() {
+    if (!isKnown) {
+      known = made();
+      isKnown = true;
+    }
+    return known;
+  }
+
+  private double made() {
     if (nans > 0 || (positiveInfinities > 0 && negativeInfinities > 0)) {
       return Double.NaN;
     }
@@ -269,6 +284,7 @@ final class ExactSum {
 
   /** Adds a written sum to this one. */
   void merge(ByteSource in) {
+    isKnown = false;
     int flags = in.oneByte();
     if ((flags & 1) != 0) {
       nans += in.count();

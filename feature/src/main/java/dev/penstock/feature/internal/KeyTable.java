@@ -28,6 +28,9 @@ final class KeyTable {
 
   private final List<Field> fields;
 
+  /** Whether a key is one number: then it is compared without its hash. */
+  private final boolean isNumber;
+
   /** Per key column the values by number: texts of strings, else numbers. */
   private final @Nullable Object[][] texts;
 
@@ -41,6 +44,7 @@ final class KeyTable {
 
   KeyTable(List<Field> fields) {
     this.fields = fields;
+    this.isNumber = fields.size() == 1 && !isText(fields.get(0));
     this.texts = new Object[fields.size()][INITIAL_KEYS];
     this.numbers = new long[fields.size()][INITIAL_KEYS];
   }
@@ -97,7 +101,11 @@ final class KeyTable {
   }
 
   private boolean isText(int column) {
-    return fields.get(column).type() == Scalar.STRING;
+    return isText(fields.get(column));
+  }
+
+  private static boolean isText(Field field) {
+    return field.type() == Scalar.STRING;
   }
 
   private int place(Values values, int row) {
@@ -161,17 +169,23 @@ final class KeyTable {
         }
         if (isText(c)) {
           texts[c] = textsOf(fields.get(c), column);
+          for (int row = 0; row < rows; row++) {
+            Object text = texts[c][row];
+            mix(row, text == null ? 0 : text.hashCode());
+          }
         } else {
-          numbers[c] = numbersOf(fields.get(c), column);
-        }
-        for (int row = 0; row < rows; row++) {
-          Object text = isText(c) ? texts[c][row] : null;
-          int hash =
-              text != null ? text.hashCode() : isText(c) ? 0 : Long.hashCode(numbers[c][row]);
-          int mixed = (hashes[row] * 31 + hash) * 0x9E3779B9;
-          hashes[row] = mixed ^ (mixed >>> 15);
+          long[] values = numbersOf(fields.get(c), column);
+          numbers[c] = values;
+          for (int row = 0; row < rows; row++) {
+            mix(row, Long.hashCode(values[row]));
+          }
         }
       }
+    }
+
+    private void mix(int row, int hash) {
+      int mixed = (hashes[row] * 31 + hash) * 0x9E3779B9;
+      hashes[row] = mixed ^ (mixed >>> 15);
     }
 
     boolean isNull(int row) {
@@ -179,6 +193,9 @@ final class KeyTable {
     }
 
     boolean equal(int row, int id) {
+      if (isNumber) {
+        return numbers[0][row] == KeyTable.this.numbers[0][id];
+      }
       if (hashes[row] != KeyTable.this.hashes[id]) {
         return false;
       }

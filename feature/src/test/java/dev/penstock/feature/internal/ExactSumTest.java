@@ -28,6 +28,21 @@ class ExactSumTest {
   }
 
   @Test
+  void every_change_after_an_answer_shows_in_the_next() {
+    ExactSum sum = new ExactSum();
+    sum.add(1);
+    assertThat(sum.value()).isEqualTo(1);
+    sum.remove(0.5);
+    assertThat(sum.value()).isEqualTo(0.5);
+    ByteSink out = new ByteSink();
+    sum.write(out);
+    sum.merge(new ByteSource(out.toBytes()));
+    assertThat(sum.value()).isEqualTo(1);
+    sum.clear();
+    assertThat(sum.value()).isZero();
+  }
+
+  @Test
   void half_way_is_rounded_to_even() {
     assertThat(sum(0x1p53, 1)).isEqualTo(0x1p53);
     assertThat(sum(0x1p53, 3)).isEqualTo(0x1p53 + 4);

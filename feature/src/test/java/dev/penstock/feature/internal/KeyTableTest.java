@@ -56,6 +56,20 @@ class KeyTableTest {
   }
 
   @Test
+  void numbers_alone_are_told_apart_where_their_places_collide() {
+    KeyTable table = new KeyTable(List.of(Field.of("number", Scalar.INT64)));
+    int rows = 10_000;
+    long[] numbers = LongStream.range(0, rows).map(i -> i / 2 << i % 2 * 32).toArray();
+    List<Column> columns = List.of(new LongColumn(Scalar.INT64, numbers, null));
+    int[] ids = table.intern(columns, rows);
+    assertThat(table.size()).isEqualTo((int) LongStream.of(numbers).distinct().count());
+    for (int row = 0; row < rows; row++) {
+      assertThat(table.key(ids[row])).isEqualTo(EntityKey.of(numbers[row]));
+    }
+    assertThat(table.find(columns, rows)).isEqualTo(ids);
+  }
+
+  @Test
   void null_and_unknown_keys_have_no_number() {
     KeyTable table = new KeyTable(List.of(Field.of("name", Scalar.STRING)));
     table.intern(List.of(new ObjectColumn(Scalar.STRING, new Object[] {"a", null})), 2);

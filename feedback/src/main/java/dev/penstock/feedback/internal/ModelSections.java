@@ -37,29 +37,20 @@ final class ModelSections {
   private static Section models(List<Model> models) {
     Table.Builder table =
         Table.of(
-            "<model",
-            "<version",
-            "<role",
-            "features",
-            "rounds",
-            "<evaluated on",
-            "rows",
-            "AUC",
-            "log loss");
+            "<model", "<role", "<evaluated on", "AUC", "log loss", "rows", "features", "rounds");
     for (Model model : models) {
       boolean first = true;
       for (Map.Entry<String, Evaluation> entry : model.evaluations().entrySet()) {
         Evaluation evaluation = entry.getValue();
         table.row(
-            first ? model.name() : "",
-            first ? model.version() : "",
+            first ? model.name() + "@" + model.version() : "",
             first ? model.role() : "",
-            first ? Numbers.whole((long) model.features()) : "",
-            first && model.rounds() > 0 ? Numbers.whole((long) model.rounds()) : "",
             entry.getKey() + (model.learned().contains(entry.getKey()) ? " (learned from)" : ""),
-            Numbers.whole(evaluation.n()),
             Numbers.decimal(evaluation.auc(), 4),
-            Numbers.decimal(evaluation.logLoss(), 4));
+            Numbers.decimal(evaluation.logLoss(), 4),
+            Numbers.whole(evaluation.n()),
+            first ? Numbers.whole((long) model.features()) : "",
+            first && model.rounds() > 0 ? Numbers.whole((long) model.rounds()) : "");
         first = false;
       }
     }
