@@ -47,8 +47,12 @@ public record ColumnProfile(
     return counts.rows() == 0 ? null : (double) counts.nulls() / counts.rows();
   }
 
-  /** What one pass over the rows of both would have found. */
-  ColumnProfile merge(ColumnProfile other) {
+  /**
+   * What one pass over the rows of both would have found.
+   *
+   * @throws IllegalArgumentException unless both are of one name and type
+   */
+  public ColumnProfile merge(ColumnProfile other) {
     if (!field.name().equals(other.field.name()) || !field.type().equals(other.field.type())) {
       throw new IllegalArgumentException(field + " and " + other.field);
     }

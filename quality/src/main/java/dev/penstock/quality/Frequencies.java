@@ -7,15 +7,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How often each value occurs, exactly, while there are at most {@value #MOST_VALUES} of them; with
- * more there is nothing but the mark {@code overflowed}. Which of the two it is, follows from the
- * set of values alone, so merging gives what one pass would.
+ * How often each value occurs, exactly, while there are at most {@value #MOST_VALUES} of them and
+ * no text is longer than {@value #LONGEST_TEXT} chars; otherwise there is nothing but the mark
+ * {@code overflowed}. Which of the two it is, follows from the set of values alone, so merging
+ * gives what one pass would.
  *
  * @param counts the rows of each value; empty when overflowed
- * @param overflowed whether there were more values than are counted
+ * @param overflowed whether there were more or longer values than are counted
  */
 public record Frequencies(Map<Object, Long> counts, boolean overflowed) {
   public static final int MOST_VALUES = 1_000;
+  public static final int LONGEST_TEXT = 200;
 
   public static final Frequencies NONE = new Frequencies(Map.of(), false);
   static final Frequencies OVERFLOWED = new Frequencies(Map.of(), true);

@@ -74,8 +74,10 @@ final class Tally implements NumberSink {
     for (Object value : column.values()) {
       if (value instanceof String text) {
         empties += text.isEmpty() ? 1 : 0;
-        order(text);
-        count(text);
+        frequencies = text.length() > Frequencies.LONGEST_TEXT ? null : frequencies;
+        if (count(text)) {
+          order(text);
+        }
       } else if (value instanceof byte[] bytes) {
         empties += bytes.length == 0 ? 1 : 0;
       } else if (value instanceof float[] vector) {
@@ -136,8 +138,9 @@ final class Tally implements NumberSink {
     decimalSum = decimalSum.add(value);
     decimalSquares = decimalSquares.add(value.multiply(value));
     quantiles.add(value.doubleValue());
-    order(value);
-    count(value);
+    if (count(value)) {
+      order(value);
+    }
   }
 
   private void order(Object value) {
@@ -149,18 +152,21 @@ final class Tally implements NumberSink {
     }
   }
 
-  private void count(Object value) {
+  /** False if the value was counted before, and so can be no new extreme. */
+  private boolean count(Object value) {
     if (frequencies == null) {
-      return;
+      return true;
     }
     long[] count = frequencies.get(value);
     if (count != null) {
       count[0]++;
+      return false;
     } else if (frequencies.size() == Frequencies.MOST_VALUES) {
       frequencies = null;
     } else {
       frequencies.put(value, new long[] {1});
     }
+    return true;
   }
 
   ColumnProfile build() {

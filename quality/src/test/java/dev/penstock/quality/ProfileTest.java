@@ -120,6 +120,16 @@ class ProfileTest {
   }
 
   @Test
+  void a_text_too_long_to_be_counted_leaves_the_extremes() {
+    String longest = "b".repeat(Frequencies.LONGEST_TEXT);
+    assertThat(profile(Scalar.STRING, "a", longest).frequencies().counts()).hasSize(2);
+    ColumnProfile column = profile(Scalar.STRING, "a", longest + "b", "a", "c");
+    assertThat(column.frequencies().overflowed()).isTrue();
+    assertThat(column.min()).isEqualTo("a");
+    assertThat(column.max()).isEqualTo("c");
+  }
+
+  @Test
   void quantiles_are_within_their_stated_error_of_the_nearest_rank() {
     Seeds.of(5, 100)
         .forEach(

@@ -12,6 +12,7 @@ import dev.penstock.platform.registry.IngestedFile;
 import dev.penstock.platform.registry.IngestedFiles;
 import dev.penstock.quality.Check;
 import dev.penstock.quality.CheckResult;
+import dev.penstock.quality.Profile;
 import dev.penstock.source.IdIndex;
 import dev.penstock.source.QuarantineReason;
 import dev.penstock.source.Quarantined;
@@ -25,8 +26,8 @@ import java.util.stream.Collectors;
 
 /**
  * Takes files into a source as history: each row is accepted or quarantined, the accepted ones are
- * written to a branch, checked there, and published in one step. A file is known by its content, so
- * taking it in again, after a crash too, does nothing twice.
+ * written to a branch, checked and profiled there, and published in one step. A file is known by
+ * its content, so taking it in again, after a crash too, does nothing twice.
  */
 public final class HistoryIngest {
   private final SourceSpec source;
@@ -82,6 +83,7 @@ public final class HistoryIngest {
     }
     Positions start = SourceTables.positions(log);
     List<Check.Evaluation> evaluations = checks.stream().map(Check::begin).toList();
+    Profile.Builder profile = Profile.builder(source.rowSchema());
     IdIndex ids = RememberedIds.of(source, file, log, files);
     // From here on rows of this name may be in the lake, whatever crashes.
     files.put(started(file, content));
@@ -92,7 +94,10 @@ public final class HistoryIngest {
             wallClock,
             start,
             ids,
-            accepted -> evaluations.forEach(evaluation -> evaluation.add(accepted)));
+            accepted -> {
+              evaluations.forEach(evaluation -> evaluation.add(accepted));
+              profile.add(accepted);
+            });
     Appended appended =
         log.write().toBranch(branch).batchId(batch).positions(rows::positions).append(rows);
     List<CheckResult> verdicts = evaluations.stream().map(Check.Evaluation::result).toList();
@@ -107,6 +112,8 @@ public final class HistoryIngest {
       log.dropBranch(branch);
     } else {
       writeQuarantine(rows.quarantined(), branch, batch);
+      // Kept first: a crash right after publishing would lose it.
+      files.keepProfile(source.name(), content, profile.build().toJson());
       long snapshot = log.publish(branch);
       publishQuarantine(branch);
       record(

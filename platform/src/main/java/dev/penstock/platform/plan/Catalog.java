@@ -115,6 +115,8 @@ public final class Catalog {
     }
     facts.fact("fingerprint", entry.fingerprint().shown()).fact("written at", entry.place());
     applied(entry, facts);
+    SourceProfile profile = SourceProfile.of(entry, registry.files());
+    profile.describe(facts);
     links(entry, facts).end();
     if (!entry.columns().isEmpty()) {
       Answer.TableBuilder table =
@@ -126,6 +128,7 @@ public final class Catalog {
       entry.columns().forEach(column -> table.row(column.name(), column.type(), column.text()));
       table.end();
     }
+    profile.show(answer);
     return answer.note(entry.sourceText().stripTrailing()).build();
   }
 

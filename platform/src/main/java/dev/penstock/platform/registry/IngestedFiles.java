@@ -49,6 +49,28 @@ public final class IngestedFiles {
         file.atMicros());
   }
 
+  /**
+   * Keeps what the accepted rows of a file are like. It counts once the file is done.
+   *
+   * @param profile as JSON
+   */
+  public void keepProfile(String source, Fingerprint content, String profile) {
+    database.update(
+        "UPDATE ingested_file SET profile = ? WHERE source = ? AND content = ?",
+        profile,
+        source,
+        content.hex());
+  }
+
+  /** The kept profiles of a source's files that are done, as JSON, the newest file's first. */
+  public List<String> profiles(String source) {
+    return database.query(
+        "SELECT profile FROM ingested_file WHERE source = ? AND state = 'done'"
+            + " AND profile IS NOT NULL ORDER BY at DESC, rowid DESC",
+        row -> row.getString("profile"),
+        source);
+  }
+
   private static IngestedFile read(ResultSet row) throws SQLException {
     return new IngestedFile(
         row.getString("source"),

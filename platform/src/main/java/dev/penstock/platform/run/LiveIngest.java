@@ -14,8 +14,10 @@ import dev.penstock.platform.ingest.FileResult;
 import dev.penstock.platform.ingest.HistoryIngest;
 import dev.penstock.platform.live.LiveStore;
 import dev.penstock.platform.registry.IngestedFile;
+import dev.penstock.platform.registry.IngestedFiles;
 import dev.penstock.quality.Check;
 import dev.penstock.quality.CheckResult;
+import dev.penstock.quality.Profile;
 import dev.penstock.source.Decision;
 import dev.penstock.source.MemoryIdIndex;
 import dev.penstock.source.QuarantineReason;
@@ -65,13 +67,21 @@ final class LiveIngest {
         results.add(new FileResult(source.name(), file.name(), 0, 0, 0, 0, verdicts, false, false));
         break;
       }
-      FileResult result = ingest(source, file, verdicts);
+      Profile.Builder profile = Profile.builder(source.rowSchema());
+      FileResult result = ingest(source, file, verdicts, profile);
       results.add(result);
       if (result.nameTaken()) {
         // Under another name the same content may come in: it is not written down as taken.
         break;
       }
-      project.registry().files().put(result.record(file.fingerprint(), null, project.now()));
+      project
+          .registry()
+          .transaction(
+              () -> {
+                IngestedFiles files = project.registry().files();
+                files.put(result.record(file.fingerprint(), null, project.now()));
+                files.keepProfile(source.name(), file.fingerprint(), profile.build().toJson());
+              });
     }
     return IngestOperation.answer(results, results.stream().anyMatch(LiveIngest::isNew) ? NEW : "");
   }
@@ -102,7 +112,8 @@ final class LiveIngest {
     return evaluations.stream().map(Check.Evaluation::result).toList();
   }
 
-  private FileResult ingest(SourceSpec source, InputFile file, List<CheckResult> verdicts) {
+  private FileResult ingest(
+      SourceSpec source, InputFile file, List<CheckResult> verdicts, Profile.Builder profile) {
     long read = 0;
     long accepted = 0;
     long quarantined = 0;
@@ -123,6 +134,7 @@ final class LiveIngest {
                 .join();
         read += batch.rows();
         accepted += decision.accepted().rows();
+        profile.add(decision.accepted());
         quarantined += decision.quarantined().size();
         duplicates += decision.duplicates().size();
         decision.quarantined().forEach(row -> reasons.add(row.reason()));

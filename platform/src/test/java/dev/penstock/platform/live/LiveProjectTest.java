@@ -99,6 +99,18 @@ class LiveProjectTest {
   }
 
   @Test
+  void a_live_file_is_profiled_with_the_files_of_history() {
+    taps();
+    assertThat(outcome("history.csv")).isEqualTo("published");
+    ask("flows", "tap", "a");
+    assertThat(outcome("first.csv")).isEqualTo("published");
+    assertThat(outcome("first.csv")).isEqualTo("was taken in before");
+    assertThat(table(done(operations.showCatalog(SOURCE)), "profile"))
+        .extracting(row -> row.get(2))
+        .containsExactly(290L, 290L, 290L, 290L);
+  }
+
+  @Test
   void a_live_file_whose_name_another_file_had_fails_until_it_has_one_of_its_own()
       throws IOException {
     definitions = TapsProject.write(folder).file("one/day.csv", FIRST).file("two/day.csv", SECOND);

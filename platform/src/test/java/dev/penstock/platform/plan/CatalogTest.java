@@ -3,6 +3,13 @@ package dev.penstock.platform.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.data.Batch;
+import dev.penstock.data.ColumnBuilder;
+import dev.penstock.data.Field;
+import dev.penstock.data.Fingerprint;
+import dev.penstock.data.Scalar;
+import dev.penstock.data.Schema;
+import dev.penstock.platform.TapsProject;
 import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Answer.Fact;
 import dev.penstock.platform.command.Answer.Facts;
@@ -10,11 +17,16 @@ import dev.penstock.platform.command.Answer.Note;
 import dev.penstock.platform.command.Answer.Table;
 import dev.penstock.platform.compiled.CompiledTest;
 import dev.penstock.platform.definition.TestProject;
+import dev.penstock.platform.registry.IngestedFile;
 import dev.penstock.platform.registry.Registry;
+import dev.penstock.quality.Profile;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +107,55 @@ class CatalogTest {
     assertThat(facts(catalog.show("trips")))
         .containsEntry("applied", 5L)
         .doesNotContainKey("state");
+  }
+
+  @Test
+  void a_column_is_profiled_over_the_files_that_have_it_as_the_newest_has() {
+    file("first", 1, profile(Field.of("fare", Scalar.INT64), 7L));
+    file("second", 2, profile(Field.of("fare", Scalar.FLOAT64), 1.0, null));
+    file("third", 3, profile(Field.of("minutes", Scalar.INT64), 5L));
+    file("fourth", 4, profile(Field.of("fare", Scalar.FLOAT64), 3.0, 4.0));
+    file("fifth", 5, profile(Field.of("gone", Scalar.FLOAT64), 3.0));
+    Answer answer = catalog.show("trips");
+    assertThat(TapsProject.table(answer, "profile"))
+        .containsExactly(
+            Arrays.asList("fare", "float64", 4L, 0.25, 0.0, 1.0, 4.0, 8.0 / 3, 3),
+            Arrays.asList("minutes", "int64", 1L, 0.0, null, 5L, 5L, 5.0, 1));
+    assertThat(facts(answer)).doesNotContainKey("profile");
+  }
+
+  @Test
+  void files_without_a_profile_are_counted() {
+    file("first", 1, profile(Field.of("fare", Scalar.INT64), 7L));
+    file("second", 2, null);
+    assertThat(facts(catalog.show("trips")))
+        .containsEntry("profile", "of 1 of 2 files; no profile was kept of the others");
+  }
+
+  @Test
+  void more_values_than_are_counted_are_many() {
+    Object[] values = LongStream.range(0, 1_001).boxed().toArray();
+    file("first", 1, profile(Field.of("minutes", Scalar.INT64), values));
+    assertThat(TapsProject.table(catalog.show("trips"), "profile"))
+        .containsExactly(
+            Arrays.asList("minutes", "int64", 1_001L, 0.0, null, 0L, 1_000L, 500.0, "many"));
+  }
+
+  private void file(String name, long atMicros, @Nullable String profile) {
+    Fingerprint content = Fingerprint.of(List.of(name));
+    registry.files().put(new IngestedFile("trips", content, name, true, null, 1, 0, 0, atMicros));
+    if (profile != null) {
+      registry.files().keepProfile("trips", content, profile);
+    }
+  }
+
+  private static String profile(Field field, Object... values) {
+    ColumnBuilder column = ColumnBuilder.of(field.type(), values.length);
+    for (Object value : values) {
+      column.append(value);
+    }
+    Schema schema = Schema.of(field);
+    return Profile.builder(schema).add(new Batch(schema, List.of(column.build()))).build().toJson();
   }
 
   @Test

@@ -200,6 +200,25 @@ class RegistryTest {
   }
 
   @Test
+  void the_profile_of_a_file_counts_once_the_file_is_done() {
+    for (String name : List.of("old", "new")) {
+      registry.files().put(file(name, false));
+      registry.files().keepProfile("landings", print(name), "{\"" + name + "\": 1}");
+    }
+    registry.files().put(file("bare", true));
+    assertThat(registry.files().profiles("landings")).isEmpty();
+    registry.files().put(file("old", true));
+    registry.files().put(file("new", true));
+    assertThat(registry.files().profiles("landings"))
+        .containsExactly("{\"new\": 1}", "{\"old\": 1}");
+    assertThat(registry.files().profiles("departures")).isEmpty();
+  }
+
+  private static IngestedFile file(String name, boolean done) {
+    return new IngestedFile("landings", print(name), name, done, null, 1, 0, 0, 5);
+  }
+
+  @Test
   void a_file_that_is_no_registry_is_refused() throws Exception {
     Path file = folder.resolve("other.db");
     Files.writeString(file, "this is a text and no database, and it is long enough to see that");

@@ -13,32 +13,50 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every version of the registry ever released can be opened. {@code registry-1.db} was written by
- * version 1 and is never written again; a new version adds a file of its own.
+ * Every version of the registry ever released can be opened. {@code registry-N.db} was written by
+ * version N and is never written again; a new version adds a file of its own.
  */
 class RegistryUpgradeTest {
   @TempDir Path folder;
 
   @Test
   void a_registry_of_version_1_opens_with_all_it_had() throws Exception {
+    try (Registry registry = version(1)) {
+      hasAllOfVersion1(registry);
+      assertThat(registry.files().profiles("landings")).isEmpty();
+    }
+    assertThat(userVersion(folder.resolve("registry.db"))).isEqualTo(Registry.FORMAT_VERSION);
+  }
+
+  @Test
+  void a_registry_of_version_2_opens_with_all_it_had() throws Exception {
+    try (Registry registry = version(2)) {
+      hasAllOfVersion1(registry);
+      assertThat(registry.files().profiles("landings")).containsExactly("{\"rows\":10}");
+    }
+    assertThat(userVersion(folder.resolve("registry.db"))).isEqualTo(Registry.FORMAT_VERSION);
+  }
+
+  private Registry version(int number) throws Exception {
     Path file = folder.resolve("registry.db");
-    try (InputStream in = getClass().getResourceAsStream("registry-1.db")) {
+    try (InputStream in = getClass().getResourceAsStream("registry-" + number + ".db")) {
       Files.copy(in, file);
     }
-    try (Registry registry = Registry.open(file)) {
-      assertThat(registry.definitions().current())
-          .containsExactly(RegistryTest.definition("landings", "2", 12));
-      assertThat(registry.definitions().history("landings")).hasSize(2);
-      assertThat(registry.pins().of("airports"))
-          .contains(new Pin("airports", RegistryTest.print("content"), 7, 13));
-      assertThat(registry.runs().open()).extracting(Run::command).containsExactly("run");
-      assertThat(registry.runs().done("dataset flight_delays", "v1")).isPresent();
-      assertThat(registry.datasets().latest("flight_delays")).isPresent();
-      assertThat(registry.models().champion("late_arrival")).isPresent();
-      assertThat(registry.files().of("landings")).hasSize(1);
-      assertThat(registry.audit().verify()).isEqualTo(new AuditLog.Verdict(2, null));
-    }
-    assertThat(version(file)).isEqualTo(Registry.FORMAT_VERSION);
+    return Registry.open(file);
+  }
+
+  private static void hasAllOfVersion1(Registry registry) {
+    assertThat(registry.definitions().current())
+        .containsExactly(RegistryTest.definition("landings", "2", 12));
+    assertThat(registry.definitions().history("landings")).hasSize(2);
+    assertThat(registry.pins().of("airports"))
+        .contains(new Pin("airports", RegistryTest.print("content"), 7, 13));
+    assertThat(registry.runs().open()).extracting(Run::command).containsExactly("run");
+    assertThat(registry.runs().done("dataset flight_delays", "v1")).isPresent();
+    assertThat(registry.datasets().latest("flight_delays")).isPresent();
+    assertThat(registry.models().champion("late_arrival")).isPresent();
+    assertThat(registry.files().of("landings")).hasSize(1);
+    assertThat(registry.audit().verify()).isEqualTo(new AuditLog.Verdict(2, null));
   }
 
   @Test
@@ -63,7 +81,7 @@ class RegistryUpgradeTest {
         .hasMessageContaining("use the program that wrote it, or a newer one");
   }
 
-  private static int version(Path file) throws Exception {
+  private static int userVersion(Path file) throws Exception {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement sql = connection.createStatement()) {
       return sql.executeQuery("PRAGMA user_version").getInt(1);
