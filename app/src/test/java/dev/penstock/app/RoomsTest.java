@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.penstock.data.SideBySide;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -159,12 +160,14 @@ class RoomsTest {
     noClasses()
         .that()
         .resideInAnyPackage(inside("data"), inside("feature"))
+        .and()
+        .doNotBelongToAnyOf(SideBySide.class)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.nio.file..", "java.net..", "java.sql..", "java.util.concurrent..")
         .orShould()
         .dependOnClassesThat()
-        .belongToAnyOf(Thread.class, java.util.Random.class, java.io.File.class)
+        .belongToAnyOf(Thread.class, java.util.Random.class, java.io.File.class, SideBySide.class)
         .orShould()
         .callMethod(System.class, "nanoTime")
         .check(CLASSES);

@@ -10,6 +10,7 @@ import dev.penstock.data.Fingerprint;
 import dev.penstock.data.PenstockException;
 import dev.penstock.data.Positions;
 import dev.penstock.data.Scalar;
+import dev.penstock.data.SideBySide;
 import dev.penstock.data.Suggestion;
 import dev.penstock.data.Type;
 import dev.penstock.feature.FeatureColumn;

@@ -3,6 +3,7 @@ package dev.penstock.online;
 import dev.penstock.data.Batch;
 import dev.penstock.data.Fingerprint;
 import dev.penstock.data.RowTransform;
+import dev.penstock.data.SideBySide;
 import dev.penstock.feature.StateWriter;
 import dev.penstock.feature.ViewState;
 import java.util.ArrayList;

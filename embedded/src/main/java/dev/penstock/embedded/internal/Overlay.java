@@ -41,14 +41,9 @@ final class Overlay implements StateWriter {
     void accept(byte[] address, byte @Nullable [] value);
   }
 
-  /** Hands out all changes in the order of their addresses and forgets them. */
+  /** Hands out all changes, in any order, and forgets them. */
   void drain(Sink sink) {
-    List<Map.Entry<Address, byte[]>> entries = new ArrayList<>(changes.entrySet());
-    if (ordered == null) {
-      // Writers go through keys and times in order, so that this finds long runs.
-      entries.sort(Map.Entry.comparingByKey());
-    }
-    for (Map.Entry<Address, byte[]> change : entries) {
+    for (Map.Entry<Address, byte[]> change : changes.entrySet()) {
       byte[] value = change.getValue();
       sink.accept(change.getKey().bytes, value == DELETED ? null : value);
     }

@@ -8,6 +8,7 @@ import dev.penstock.data.FloatColumn;
 import dev.penstock.data.PenstockException;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Schema;
+import dev.penstock.data.SideBySide;
 import dev.penstock.data.SystemColumns;
 import dev.penstock.feature.FeatureColumn;
 import dev.penstock.feature.OnDemandView;
@@ -171,22 +172,29 @@ public final class DatasetBuild {
     Set<String> late = LateViews.of(plan.service(), plan.views());
     List<FeatureColumn> asHappened =
         late.isEmpty() ? List.of() : LateViews.read(plan, late, rows, times, Visible.AS_HAPPENED);
-    List<FeatureLeakage> features = new ArrayList<>();
-    for (FeatureColumn seen : asSeen) {
-      features.add(
-          asHappened.stream()
-              .filter(column -> column.name().equals(seen.name()))
-              .findFirst()
-              .map(
-                  happened ->
-                      FeatureLeakage.of(
-                          seen.name(),
-                          Numbers.floats(seen.values()),
-                          Numbers.floats(happened.values()),
-                          labels.values()))
-              .orElseGet(
-                  () -> new FeatureLeakage(seen.name(), labels.size(), 0, null, null, null)));
+    // Each is a sort of all rows.
+    FeatureLeakage[] features = new FeatureLeakage[asSeen.size()];
+    List<Runnable> comparisons = new ArrayList<>();
+    for (int i = 0; i < features.length; i++) {
+      int feature = i;
+      comparisons.add(() -> features[feature] = leakage(asSeen.get(feature), asHappened, labels));
     }
-    return new LeakageReport(features);
+    SideBySide.run(comparisons);
+    return new LeakageReport(List.of(features));
+  }
+
+  private static FeatureLeakage leakage(
+      FeatureColumn seen, List<FeatureColumn> asHappened, FloatColumn labels) {
+    return asHappened.stream()
+        .filter(column -> column.name().equals(seen.name()))
+        .findFirst()
+        .map(
+            happened ->
+                FeatureLeakage.of(
+                    seen.name(),
+                    Numbers.floats(seen.values()),
+                    Numbers.floats(happened.values()),
+                    labels.values()))
+        .orElseGet(() -> new FeatureLeakage(seen.name(), labels.size(), 0, null, null, null));
   }
 }

@@ -24,7 +24,7 @@ final class ChunkWriter {
 
   private final Field field;
   private final ValueEncoder encoder;
-  private final Compression.Compressor compressor;
+  private final Compressors compressors;
 
   private final Bytes dictionary = new Bytes();
   private final Bytes pages = new Bytes();
@@ -37,10 +37,10 @@ final class ChunkWriter {
   private long rows;
   private long uncompressedBytes;
 
-  ChunkWriter(Field field, Compression.Compressor compressor) {
+  ChunkWriter(Field field, Compressors compressors) {
     this.field = field;
     this.encoder = ValueEncoder.of(field);
-    this.compressor = compressor;
+    this.compressors = compressors;
     this.statistics = new ColumnStatistics(field.type());
   }
 
@@ -83,7 +83,7 @@ final class ChunkWriter {
   /** Compresses {@link #content} and makes a header that fits. */
   private PageHeader compress(PageType type) {
     compressed.clear();
-    compressor.compress(content, compressed);
+    compressors.compress(content, compressed);
     PageHeader header = new PageHeader(type, content.size(), compressed.size());
     CRC32 crc = new CRC32();
     crc.update(compressed.array(), 0, compressed.size());

@@ -62,14 +62,13 @@ final class Compression {
   static final class Compressor implements AutoCloseable {
     private final ZstdCompressCtx context = new ZstdCompressCtx().setLevel(ZSTD_LEVEL);
 
-    /** Appends the compressed bytes {@code [0, in.size())} of {@code in}; returns how many. */
-    int compress(Bytes in, Bytes out) {
+    /** Appends the compressed bytes {@code [0, in.size())} of {@code in}. */
+    void compress(Bytes in, Bytes out) {
       int most = Math.toIntExact(Zstd.compressBound(in.size()));
       out.ensure(most);
       int length =
           context.compressByteArray(out.array(), out.size(), most, in.array(), 0, in.size());
       out.skip(length);
-      return length;
     }
 
     @Override

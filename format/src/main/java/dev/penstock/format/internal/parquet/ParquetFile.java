@@ -4,12 +4,14 @@ import dev.penstock.data.Column;
 import dev.penstock.data.ColumnBuilder;
 import dev.penstock.data.Field;
 import dev.penstock.data.Schema;
+import dev.penstock.data.SideBySide;
 import dev.penstock.data.Type;
 import dev.penstock.format.ColumnSummary;
 import dev.penstock.format.FieldIds;
 import dev.penstock.format.WrittenFile;
 import dev.penstock.format.internal.Problems;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnIndex;
 import org.apache.parquet.format.ColumnOrder;
@@ -47,7 +50,7 @@ public final class ParquetFile {
   private final Path path;
   private final FileChannel file;
   private final List<SchemaElement> elements;
-  private final Compression.Compressor compressor = new Compression.Compressor();
+  private final Compressors compressors = new Compressors();
   private final List<ChunkWriter> chunks = new ArrayList<>();
   private final List<ColumnStatistics> statistics = new ArrayList<>();
   private final int sliceRows;
@@ -66,7 +69,7 @@ public final class ParquetFile {
     this.elements = ParquetSchemas.of(schema, ids);
     boolean hasVector = false;
     for (Field field : schema.fields()) {
-      chunks.add(new ChunkWriter(field, compressor));
+      chunks.add(new ChunkWriter(field, compressors));
       statistics.add(new ColumnStatistics(field.type()));
       hasVector |= field.type() instanceof Type.Vector;
     }
@@ -108,7 +111,7 @@ public final class ParquetFile {
     closeGroup();
     writeIndexes();
     writeFooter();
-    compressor.close();
+    compressors.close();
     try (file) {
       file.force(true);
     }
@@ -122,7 +125,7 @@ public final class ParquetFile {
 
   /** Leaves nothing behind. */
   public void abandon() {
-    try (compressor) {
+    try (compressors) {
       file.close();
       Files.deleteIfExists(path);
     } catch (IOException e) {
@@ -134,24 +137,42 @@ public final class ParquetFile {
     if (waitingRows == 0) {
       return;
     }
-    List<Column> columns = new ArrayList<>();
-    for (int i = 0; i < chunks.size(); i++) {
-      columns.add(joined(i));
-    }
+    List<Column> columns = IntStream.range(0, chunks.size()).mapToObj(this::joined).toList();
     int count = waitingRows;
     waiting.clear();
     waitingRows = 0;
     for (int from = 0; from < count; from += sliceRows) {
       int to = Math.min(count, from + sliceRows);
-      long groupBytes = 0;
-      for (int i = 0; i < chunks.size(); i++) {
-        chunks.get(i).write(columns.get(i), from, to);
-        groupBytes += chunks.get(i).bytes();
-      }
+      writeSlice(columns, from, to);
       groupRows += to - from;
+      long groupBytes = chunks.stream().mapToLong(ChunkWriter::bytes).sum();
       if (groupRows >= ROW_GROUP_ROWS || groupBytes >= ROW_GROUP_BYTES) {
         closeGroup();
       }
+    }
+  }
+
+  /**
+   * Each column encodes its rows {@code [from, to)}, as many columns at once as there are cores.
+   */
+  private void writeSlice(List<Column> columns, int from, int to) throws IOException {
+    List<Runnable> writes = new ArrayList<>();
+    for (int i = 0; i < chunks.size(); i++) {
+      ChunkWriter chunk = chunks.get(i);
+      Column column = columns.get(i);
+      writes.add(
+          () -> {
+            try {
+              chunk.write(column, from, to);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    }
+    try {
+      SideBySide.run(writes);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

@@ -1,29 +1,30 @@
-package dev.penstock.online;
+package dev.penstock.data;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** Pieces of work that share the machine's cores: the caller's thread and those of the pool. */
-final class SideBySide {
+public final class SideBySide {
   private final List<? extends Runnable> work;
   private final AtomicInteger next = new AtomicInteger();
   private final CountDownLatch left;
-  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final AtomicReferenceArray<@Nullable Throwable> failures;
 
   private SideBySide(List<? extends Runnable> work) {
     this.work = work;
     this.left = new CountDownLatch(work.size());
+    this.failures = new AtomicReferenceArray<>(work.size());
   }
 
   /**
    * Runs all of it and returns when every piece has ended, also where one of them failed: what they
-   * work on may be closed then.
+   * work on may be closed then. Of several failures it throws that of the first piece.
    */
-  static void run(List<? extends Runnable> work) {
+  public static void run(List<? extends Runnable> work) {
     SideBySide shared = new SideBySide(work);
     int helpers = Math.min(work.size() - 1, ForkJoinPool.getCommonPoolParallelism());
     for (int i = 0; i < helpers; i++) {
@@ -38,7 +39,7 @@ final class SideBySide {
       try {
         work.get(piece).run();
       } catch (RuntimeException | Error e) {
-        failure.compareAndSet(null, e);
+        failures.set(piece, e);
       } finally {
         left.countDown();
       }
@@ -57,11 +58,13 @@ final class SideBySide {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    Throwable failed = failure.get();
-    if (failed instanceof Error error) {
-      throw error;
-    } else if (failed instanceof RuntimeException exception) {
-      throw exception;
+    for (int piece = 0; piece < work.size(); piece++) {
+      Throwable failed = failures.get(piece);
+      if (failed instanceof Error error) {
+        throw error;
+      } else if (failed instanceof RuntimeException exception) {
+        throw exception;
+      }
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.penstock.online;
+package dev.penstock.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,27 @@ class SideBySideTest {
     }
     assertThatThrownBy(() -> SideBySide.run(work)).hasMessage("lost");
     assertThat(ended).hasValue(20);
+  }
+
+  @Test
+  void of_several_failures_the_first_piece_s_is_thrown() {
+    CountDownLatch last = new CountDownLatch(1);
+    Runnable first =
+        () -> {
+          try {
+            // Where nothing runs beside the caller, the last never comes before the first.
+            last.await(10, TimeUnit.MILLISECONDS);
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+          throw new IllegalStateException("first");
+        };
+    Runnable second =
+        () -> {
+          last.countDown();
+          throw new IllegalStateException("second");
+        };
+    assertThatThrownBy(() -> SideBySide.run(List.of(first, second))).hasMessage("first");
   }
 
   @Test
