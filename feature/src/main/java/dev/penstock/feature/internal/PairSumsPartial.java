@@ -15,15 +15,12 @@ final class PairSumsPartial implements Reversible {
   private final Numbers x;
   private final Numbers y;
   private final Expansion product = new Expansion();
-  private final ExactSum sumX = new ExactSum();
-  private final ExactSum sumY = new ExactSum();
-  private final ExactSum sumXx = new ExactSum();
-  private final ExactSum sumYy = new ExactSum();
-  private final ExactSum sumXy = new ExactSum();
-  private final ExactSum[] sums = {sumX, sumY, sumXx, sumYy, sumXy};
-  private long count;
-  private long specials;
-  private long beyond;
+  private final CountedSums sums = new CountedSums(5);
+  private final ExactSum sumX = sums.sum(0);
+  private final ExactSum sumY = sums.sum(1);
+  private final ExactSum sumXx = sums.sum(2);
+  private final ExactSum sumYy = sums.sum(3);
+  private final ExactSum sumXy = sums.sum(4);
 
   PairSumsPartial(int x, int y) {
     this.x = new Numbers(x);
@@ -38,12 +35,7 @@ final class PairSumsPartial implements Reversible {
 
   @Override
   public void clear() {
-    count = 0;
-    specials = 0;
-    beyond = 0;
-    for (ExactSum sum : sums) {
-      sum.clear();
-    }
+    sums.clear();
   }
 
   @Override
@@ -60,13 +52,10 @@ final class PairSumsPartial implements Reversible {
     if (!x.isPresent(row) || !y.isPresent(row)) {
       return;
     }
-    count += times;
-    if (!x.isFinite(row) || !y.isFinite(row)) {
-      specials += times;
-    } else if (!x.isWithin(row, Expansion.LIMIT_OF_TWO)
-        || !y.isWithin(row, Expansion.LIMIT_OF_TWO)) {
-      beyond += times;
-    } else {
+    boolean finite = x.isFinite(row) && y.isFinite(row);
+    boolean within =
+        x.isWithin(row, Expansion.LIMIT_OF_TWO) && y.isWithin(row, Expansion.LIMIT_OF_TWO);
+    if (sums.add(times, finite, within)) {
       x.factor(row, product);
       product.begin();
       product.addTo(sumX, times);
@@ -85,35 +74,18 @@ final class PairSumsPartial implements Reversible {
 
   @Override
   public void write(ByteSink out) {
-    out.count(count);
-    out.count(specials);
-    out.count(beyond);
-    for (ExactSum sum : sums) {
-      sum.write(out);
-    }
+    sums.write(out);
   }
 
   @Override
   public void merge(ByteSource in) {
-    count += in.count();
-    specials += in.count();
-    beyond += in.count();
-    for (ExactSum sum : sums) {
-      sum.merge(in);
-    }
+    sums.merge(in);
   }
 
   @Override
   public void answer(Aggregate aggregate, long moment, Answer answer) {
-    AggregateFunction function = aggregate.function();
-    if (count == 0 || (function == AggregateFunction.COVAR_SAMP && count == 1)) {
-      answer.nothing();
-    } else if (specials > 0) {
-      answer.real(Double.NaN);
-    } else if (beyond > 0) {
-      answer.error();
-    } else {
-      answerExact(function, answer);
+    if (!sums.answers(aggregate, answer)) {
+      answerExact(aggregate.function(), answer);
     }
   }
 
@@ -125,6 +97,7 @@ final class PairSumsPartial implements Reversible {
     Dyadic exy = sumXy.exact();
     int unitY = Math.min(ey.exponent(), eyy.root(2));
     int unitX = Math.min(Math.min(ex.exponent(), exx.root(2)), exy.exponent() - unitY);
+    long count = sums.count();
     BigInteger n = BigInteger.valueOf(count);
     BigInteger sx = ex.in(unitX);
     BigInteger sy = ey.in(unitY);

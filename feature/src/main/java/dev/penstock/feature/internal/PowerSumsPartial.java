@@ -12,18 +12,12 @@ final class PowerSumsPartial implements Reversible {
   private final Numbers numbers;
   private final double limit;
   private final Expansion product = new Expansion();
-  private final ExactSum[] sums;
-  private long count;
-  private long specials;
-  private long beyond;
+  private final CountedSums sums;
 
   PowerSumsPartial(int slot, int powers) {
     numbers = new Numbers(slot);
     limit = powers == 2 ? Expansion.LIMIT_OF_TWO : Expansion.LIMIT_OF_FOUR;
-    sums = new ExactSum[powers];
-    for (int power = 0; power < powers; power++) {
-      sums[power] = new ExactSum();
-    }
+    sums = new CountedSums(powers);
   }
 
   @Override
@@ -33,12 +27,7 @@ final class PowerSumsPartial implements Reversible {
 
   @Override
   public void clear() {
-    count = 0;
-    specials = 0;
-    beyond = 0;
-    for (ExactSum sum : sums) {
-      sum.clear();
-    }
+    sums.clear();
   }
 
   @Override
@@ -55,69 +44,47 @@ final class PowerSumsPartial implements Reversible {
     if (!numbers.isPresent(row)) {
       return;
     }
-    count += times;
-    if (!numbers.isFinite(row)) {
-      specials += times;
-    } else if (!numbers.isWithin(row, limit)) {
-      beyond += times;
-    } else {
+    if (sums.add(times, numbers.isFinite(row), numbers.isWithin(row, limit))) {
       numbers.factor(row, product);
       product.begin();
-      product.addTo(sums[0], times);
-      for (int power = 1; power < sums.length; power++) {
+      product.addTo(sums.sum(0), times);
+      for (int power = 1; power < sums.size(); power++) {
         product.multiply();
-        product.addTo(sums[power], times);
+        product.addTo(sums.sum(power), times);
       }
     }
   }
 
   @Override
   public void write(ByteSink out) {
-    out.count(count);
-    out.count(specials);
-    out.count(beyond);
-    for (ExactSum sum : sums) {
-      sum.write(out);
-    }
+    sums.write(out);
   }
 
   @Override
   public void merge(ByteSource in) {
-    count += in.count();
-    specials += in.count();
-    beyond += in.count();
-    for (ExactSum sum : sums) {
-      sum.merge(in);
-    }
+    sums.merge(in);
   }
 
   @Override
   public void answer(Aggregate aggregate, long moment, Answer answer) {
-    AggregateFunction function = aggregate.function();
-    boolean sample =
-        function == AggregateFunction.VAR_SAMP || function == AggregateFunction.STDDEV_SAMP;
-    if (count == 0 || (sample && count == 1)) {
-      answer.nothing();
-    } else if (specials > 0) {
-      answer.real(Double.NaN);
-    } else if (beyond > 0) {
-      answer.error();
-    } else if (sums.length == 2) {
-      double variance = variance(sample ? count - 1 : count);
-      boolean root =
-          function != AggregateFunction.VAR_POP && function != AggregateFunction.VAR_SAMP;
-      answer.real(root ? Math.sqrt(variance) : variance);
-    } else {
-      answerShape(function, answer);
+    if (sums.answers(aggregate, answer)) {
+      return;
+    }
+    switch (aggregate.function()) {
+      case VAR_POP -> answer.real(variance(sums.count()));
+      case VAR_SAMP -> answer.real(variance(sums.count() - 1));
+      case STDDEV_POP -> answer.real(Math.sqrt(variance(sums.count())));
+      case STDDEV_SAMP -> answer.real(Math.sqrt(variance(sums.count() - 1)));
+      default -> answerShape(aggregate.function(), answer);
     }
   }
 
   /** (n Σx² − (Σx)²) / (n d), rounded once. */
   private double variance(long divisor) {
-    Dyadic first = sums[0].exact();
-    Dyadic second = sums[1].exact();
+    Dyadic first = sums.sum(0).exact();
+    Dyadic second = sums.sum(1).exact();
     int unit = Math.min(first.exponent(), second.root(2));
-    BigInteger n = BigInteger.valueOf(count);
+    BigInteger n = BigInteger.valueOf(sums.count());
     BigInteger spread = spread(n, first.in(unit), second.in(2 * unit));
     return Quotient.of(spread, n.multiply(BigInteger.valueOf(divisor)), 2 * unit);
   }
@@ -132,13 +99,13 @@ final class PowerSumsPartial implements Reversible {
    * of M3² / M2³, rounded once before it is taken, and kurtosis (M4 − 3 M2²) / M2².
    */
   private void answerShape(AggregateFunction function, Answer answer) {
-    Dyadic[] exact = new Dyadic[sums.length];
+    Dyadic[] exact = new Dyadic[sums.size()];
     int unit = Integer.MAX_VALUE;
     for (int power = 0; power < exact.length; power++) {
-      exact[power] = sums[power].exact();
+      exact[power] = sums.sum(power).exact();
       unit = Math.min(unit, exact[power].root(power + 1));
     }
-    BigInteger n = BigInteger.valueOf(count);
+    BigInteger n = BigInteger.valueOf(sums.count());
     BigInteger s1 = exact[0].in(unit);
     BigInteger s2 = exact[1].in(2 * unit);
     BigInteger s3 = exact[2].in(3 * unit);
