@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs workloads and prints a table for each. Arguments: the folder for data, the number of runs,
- * the python that has Polars or {@code -}, then the names of workloads.
+ * the python that has Polars or {@code -}, then the names of workloads, {@code live} among them.
  */
 public final class Benchmark {
   private final Path folder;
@@ -36,7 +36,11 @@ public final class Benchmark {
             Integer.parseInt(arguments[1]),
             arguments[2].equals("-") ? null : arguments[2]);
     for (String name : List.of(arguments).subList(3, arguments.length)) {
-      benchmark.run(Workload.of(name));
+      if (name.equals("live")) {
+        new Live(benchmark.runs).run();
+      } else {
+        benchmark.run(Workload.of(name));
+      }
     }
   }
 

@@ -5,12 +5,14 @@ import dev.penstock.data.Column;
 import dev.penstock.data.Field;
 import dev.penstock.data.PenstockException;
 import dev.penstock.data.Schema;
+import dev.penstock.data.SideBySide;
 import dev.penstock.format.Condition;
 import dev.penstock.format.FileBatchReader;
 import dev.penstock.format.internal.NullColumns;
 import dev.penstock.format.internal.Problems;
 import dev.penstock.format.internal.Widening;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -83,10 +85,7 @@ public final class ParquetBatches implements FileBatchReader {
         openGroup(footer.rowGroups().get(nextGroup++));
       }
       int rows = (int) Math.min(rowsLeft, MOST_ROWS);
-      List<Column> read = new ArrayList<>(decoders.size());
-      for (int i = 0; i < decoders.size(); i++) {
-        read.add(column(schema.field(i), decoders.get(i), rows));
-      }
+      List<Column> read = columns(rows);
       firstRow = nextRow;
       nextRow += rows;
       rowsLeft -= rows;
@@ -105,6 +104,29 @@ public final class ParquetBatches implements FileBatchReader {
     } catch (IOException e) {
       throw Problems.failed(path, "the file cannot be closed", e);
     }
+  }
+
+  /** The next rows of all columns, as many columns at once as there are cores. */
+  private List<Column> columns(int rows) throws IOException {
+    Column[] read = new Column[decoders.size()];
+    List<Runnable> reads = new ArrayList<>();
+    for (int i = 0; i < read.length; i++) {
+      int index = i;
+      reads.add(
+          () -> {
+            try {
+              read[index] = column(schema.field(index), decoders.get(index), rows);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    }
+    try {
+      SideBySide.run(reads);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return List.of(read);
   }
 
   private static Column column(Field field, @Nullable ColumnDecoder decoder, int rows)
