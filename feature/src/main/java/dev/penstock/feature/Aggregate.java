@@ -12,20 +12,28 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function over the rows of a window: {@code mean(delay) where distance > 0}.
+ * A function over the rows of a window: {@code mean(delay) where distance > 0}. With {@code by} it
+ * gives one value for each category that a row of the window has, as the text of a JSON object in
+ * the order of categories: {@code {"AA":4.5,"DL":null}}.
  *
  * @param arguments as many as the function takes
+ * @param by what rows are divided by; a row where it is null is in no category. Null without one
  * @param where only rows where this is true count (null is not true); all rows without it
  * @param parameters the numbers that stand behind the arguments, as many as the function has; a
  *     limit may be left out
- * @param otherwise the value in place of null, of the result's type; null without one
+ * @param otherwise the value in place of null, of the function's type; with {@code by} in place of
+ *     a category's null. Null without one
  */
 public record Aggregate(
     AggregateFunction function,
     List<Expression> arguments,
+    @Nullable Expression by,
     @Nullable Expression where,
     List<Double> parameters,
     @Nullable Object otherwise) {
+  /** The most categories that a window may hold; one with more is an error. */
+  public static final int MOST_CATEGORIES = 1_000;
+
   public Aggregate {
     arguments = List.copyOf(arguments);
     parameters = Signature.complete(function, parameters);
@@ -43,6 +51,9 @@ public record Aggregate(
     }
     Signature.check(function, parameters);
     Literal.check(function, Signature.resultType(function, arguments), otherwise);
+    if (by != null) {
+      Signature.checkBy(function, arguments, by);
+    }
   }
 
   /** An aggregate without a default. */
@@ -51,7 +62,7 @@ public record Aggregate(
       List<Expression> arguments,
       @Nullable Expression where,
       List<Double> parameters) {
-    this(function, arguments, where, parameters, null);
+    this(function, arguments, null, where, parameters, null);
   }
 
   /** An aggregate without parameters. */
@@ -79,13 +90,28 @@ public record Aggregate(
 
   /** This aggregate over the rows where a condition is true. */
   public Aggregate where(Expression condition) {
-    return new Aggregate(function, arguments, condition, parameters, otherwise);
+    return new Aggregate(function, arguments, by, condition, parameters, otherwise);
+  }
+
+  /** This aggregate with one value for each category. */
+  public Aggregate by(Expression category) {
+    return new Aggregate(function, arguments, category, where, parameters, otherwise);
+  }
+
+  /** This aggregate without categories: what each of them has. */
+  public Aggregate ofOneCategory() {
+    return new Aggregate(function, arguments, null, where, parameters, otherwise);
   }
 
   /** This aggregate with a default, as it is written: {@code 0}, {@code 'none'}. */
   public Aggregate withDefault(String written) {
     return new Aggregate(
-        function, arguments, where, parameters, Literal.parse(function, resultType(), written));
+        function,
+        arguments,
+        by,
+        where,
+        parameters,
+        Literal.parse(function, Signature.resultType(function, arguments), written));
   }
 
   /** The first parameter, 0 without one. */
@@ -94,7 +120,7 @@ public record Aggregate(
   }
 
   public Type resultType() {
-    return Signature.resultType(function, arguments);
+    return by == null ? Signature.resultType(function, arguments) : Scalar.STRING;
   }
 
   /** The canonical text: {@code percentile(delay, 0.9) where distance > 0}. */
@@ -107,6 +133,7 @@ public record Aggregate(
         + "("
         + String.join(", ", inside)
         + ")"
+        + (by == null ? "" : " by " + by.text())
         + (where == null ? "" : " where " + where.text())
         + (otherwise == null ? "" : " default " + Literal.text(otherwise));
   }
@@ -115,13 +142,19 @@ public record Aggregate(
   public List<String> semantics() {
     Set<String> lines = new TreeSet<>();
     lines.add("aggregate " + function + " " + function.semanticsVersion());
+    if (by != null) {
+      lines.add("aggregate by 1");
+    }
     expressions().forEach(expression -> lines.addAll(expression.semantics()));
     return List.copyOf(lines);
   }
 
-  /** The arguments, if any, and the condition, if any. */
+  /** The arguments, the category and the condition, as far as there are any. */
   public List<Expression> expressions() {
     List<Expression> all = new ArrayList<>(arguments);
+    if (by != null) {
+      all.add(by);
+    }
     if (where != null) {
       all.add(where);
     }

@@ -125,6 +125,28 @@ final class Signature {
     };
   }
 
+  /** Checks that there can be a value of the function for each category. */
+  static void checkBy(AggregateFunction function, List<Expression> arguments, Expression by) {
+    boolean isText =
+        switch (function) {
+          case TOP_K, FIRST_N, LAST_N, COLLECT_LIST, COLLECT_SET, HISTOGRAM -> true;
+          default -> false;
+        };
+    Type type = resultType(function, arguments);
+    if (isText || type instanceof Type.Vector || type == Scalar.BINARY) {
+      throw new PenstockException(
+          ErrorCode.UNSUPPORTED,
+          function + " cannot be divided by " + by.text(),
+          "its value is " + (isText ? "a list" : type) + "; by takes functions of one value");
+    }
+    if (by.type() instanceof Type.Vector || by.type() == Scalar.BINARY) {
+      throw new PenstockException(
+          ErrorCode.TYPE_MISMATCH,
+          "by " + by.text() + " is " + by.type(),
+          "divide by text, a number, a time or true and false");
+    }
+  }
+
   private static boolean takes(AggregateFunction function, int argument, Type type) {
     return switch (function) {
       case COUNT, FIRST, LAST, TIME_SINCE_FIRST, TIME_SINCE_LAST, APPROX_DISTINCT -> true;

@@ -6,9 +6,9 @@ import dev.penstock.feature.Aggregate;
 final class Defaults {
   private Defaults() {}
 
-  /** Gives the aggregate's default, if it has one. */
+  /** Gives the aggregate's default, if it has one; by category, only a category has one. */
   static boolean give(Aggregate aggregate, Answer answer) {
-    Object otherwise = aggregate.otherwise();
+    Object otherwise = aggregate.by() == null ? aggregate.otherwise() : null;
     if (otherwise instanceof Integer || otherwise instanceof Long) {
       answer.whole(((Number) otherwise).longValue());
     } else if (otherwise instanceof Number real) {

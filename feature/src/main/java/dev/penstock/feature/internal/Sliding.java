@@ -1,5 +1,6 @@
 package dev.penstock.feature.internal;
 
+import dev.penstock.data.Type;
 import dev.penstock.feature.Aggregate;
 
 /**
@@ -20,6 +21,10 @@ interface Sliding {
   void answer(Aggregate aggregate, long moment, Answer answer);
 
   static Sliding of(ViewPlan plan, ViewPlan.Fold fold) {
+    if (fold.by() != ViewPlan.NO_SLOT) {
+      Type type = plan.slots().get(fold.by()).type();
+      return new SlidingCategories(fold.by(), type, () -> of(plan, fold.ofOneCategory()));
+    }
     ViewPlan.Slot slot = plan.slots().get(fold.slot());
     return switch (fold.kind()) {
       case COUNT -> new CountPartial(fold.slot());

@@ -34,9 +34,16 @@ final class ViewPlan {
    * What is kept of a slot, or of two.
    *
    * @param second {@link #NO_SLOT} for most kinds
+   * @param by the slot of categories to keep it for, one by one; {@link #NO_SLOT} for all rows
+   *     together
    * @param parameters those of the aggregate that decide what is kept; none for most kinds
    */
-  record Fold(FoldKind kind, int slot, int second, List<Double> parameters) {
+  record Fold(FoldKind kind, int slot, int second, int by, List<Double> parameters) {
+    /** What is kept of one category. */
+    Fold ofOneCategory() {
+      return new Fold(kind, slot, second, NO_SLOT, parameters);
+    }
+
     /** The one parameter that decides what is kept. */
     long parameter() {
       return parameters.get(0).longValue();
@@ -90,18 +97,25 @@ final class ViewPlan {
 
   private Fold foldOf(Aggregate aggregate, Map<String, Integer> slotByText) {
     List<Expression> arguments = aggregate.arguments();
-    int slot = slotOf(aggregate, arguments.isEmpty() ? null : arguments.get(0), slotByText);
-    int second = arguments.size() < 2 ? NO_SLOT : slotOf(aggregate, arguments.get(1), slotByText);
+    boolean needsValues = FoldKind.needsValues(aggregate.function());
+    Expression where = aggregate.where();
+    int slot =
+        slotOf(arguments.isEmpty() ? null : arguments.get(0), where, needsValues, slotByText);
+    int second =
+        arguments.size() < 2 ? NO_SLOT : slotOf(arguments.get(1), where, needsValues, slotByText);
+    int by = aggregate.by() == null ? NO_SLOT : slotOf(aggregate.by(), where, true, slotByText);
     FoldKind kind = FoldKind.of(aggregate.function(), slots.get(slot).kind());
-    return new Fold(kind, slot, second, kind.kept(aggregate.parameters()));
+    return new Fold(kind, slot, second, by, kind.kept(aggregate.parameters()));
   }
 
   private int slotOf(
-      Aggregate aggregate, @Nullable Expression argument, Map<String, Integer> slotByText) {
-    Expression where = aggregate.where();
+      @Nullable Expression argument,
+      @Nullable Expression where,
+      boolean needsValues,
+      Map<String, Integer> slotByText) {
     Type type = argument == null ? Scalar.BOOLEAN : argument.type();
     SlotKind kind =
-        FoldKind.needsValues(aggregate.function())
+        needsValues
             ? SlotKind.of(type)
             : argument == null && where == null ? SlotKind.EVERY : SlotKind.MARK;
     // Texts are length-prefixed, so that no argument runs into a condition.

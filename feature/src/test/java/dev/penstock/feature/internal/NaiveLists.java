@@ -43,7 +43,7 @@ final class NaiveLists {
               ? error()
               : present(
                   distinct.stream()
-                      .map(value -> "\"" + bare(value) + "\":" + times(value))
+                      .map(value -> name(type, value) + ":" + times(value))
                       .collect(Collectors.joining(",", "{", "}")));
       case TOP_K -> {
         // The sort is stable, so equally frequent values stay in their own order.
@@ -53,7 +53,7 @@ final class NaiveLists {
             ? error()
             : present(
                 top.subList(0, (int) Math.min(aggregate.parameter(), top.size())).stream()
-                    .map(value -> "[" + json(value) + "," + times(value) + "]")
+                    .map(value -> "[" + json(type, value) + "," + times(value) + "]")
                     .collect(Collectors.joining(",", "[", "]")));
       }
       default -> throw new AssertionError(aggregate.function());
@@ -77,7 +77,7 @@ final class NaiveLists {
     return values.stream().filter(other -> Simulation.sameBits(other, value)).count();
   }
 
-  private static int compare(Object a, Object b) {
+  static int compare(Object a, Object b) {
     if (a instanceof Boolean flag) {
       return Boolean.compare(flag, (boolean) b);
     } else if (a instanceof String text) {
@@ -100,19 +100,24 @@ final class NaiveLists {
   }
 
   private FeatureValue list(List<Object> listed) {
-    return present(listed.stream().map(this::json).collect(Collectors.joining(",", "[", "]")));
+    return present(
+        listed.stream().map(value -> json(type, value)).collect(Collectors.joining(",", "[", "]")));
   }
 
-  private String json(Object value) {
+  static String name(Type type, Object value) {
+    return "\"" + bare(type, value) + "\"";
+  }
+
+  static String json(Type type, Object value) {
     boolean number =
         value instanceof Number real
             && Double.isFinite(real.doubleValue())
             && type != Scalar.DATE
             && type != Scalar.TIMESTAMP;
-    return number || value instanceof Boolean ? bare(value) : "\"" + bare(value) + "\"";
+    return number || value instanceof Boolean ? bare(type, value) : name(type, value);
   }
 
-  private String bare(Object value) {
+  private static String bare(Type type, Object value) {
     if (value instanceof Double || value instanceof Float) {
       return JsonText.real(type, ((Number) value).doubleValue());
     } else if (type == Scalar.DATE) {

@@ -79,13 +79,25 @@ final class NaiveTwin {
 
   private static FeatureValue answer(Feature feature, long q, List<InputRow> seen) {
     Aggregate aggregate = feature.aggregate();
+    List<InputRow> counted =
+        NaiveWindows.rows(feature.window(), q, seen).stream()
+            .filter(
+                row ->
+                    aggregate.where() == null
+                        || Boolean.TRUE.equals(evaluate(aggregate.where(), row)))
+            .toList();
+    return aggregate.by() == null
+        ? answer(aggregate, q, counted)
+        : NaiveCategories.answer(aggregate, q, counted);
+  }
+
+  /** What an aggregate without categories makes of rows that meet its condition. */
+  static FeatureValue answer(Aggregate aggregate, long q, List<InputRow> counted) {
     List<InputRow> inWindow = new ArrayList<>();
-    for (InputRow row : NaiveWindows.rows(feature.window(), q, seen)) {
-      boolean counts =
-          aggregate.where() == null || Boolean.TRUE.equals(evaluate(aggregate.where(), row));
+    for (InputRow row : counted) {
       boolean arguments =
           aggregate.arguments().stream().allMatch(argument -> evaluate(argument, row) != null);
-      if (counts && arguments) {
+      if (arguments) {
         inWindow.add(row);
       }
     }

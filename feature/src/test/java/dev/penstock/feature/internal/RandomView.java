@@ -4,6 +4,7 @@ import dev.penstock.data.Expression;
 import dev.penstock.data.Field;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Span;
+import dev.penstock.data.Type;
 import dev.penstock.feature.Aggregate;
 import dev.penstock.feature.AggregateFunction;
 import dev.penstock.feature.AggregateParameter;
@@ -132,8 +133,11 @@ final class RandomView {
     List<Double> parameters = new ArrayList<>();
     function.parameters().forEach(parameter -> parameters.add(parameter(parameter)));
     Aggregate aggregate = new Aggregate(function, arguments, where, parameters);
+    if (random.nextInt(4) == 0 && canBeDivided(function, aggregate)) {
+      aggregate = aggregate.by(InputRow.column(LISTED.get(random.nextInt(LISTED.size()))));
+    }
     boolean defaults = function != AggregateFunction.COUNT && random.nextInt(5) == 0;
-    return !defaults || !(aggregate.resultType() instanceof Scalar scalar)
+    return !defaults || !(aggregate.ofOneCategory().resultType() instanceof Scalar scalar)
         ? aggregate
         : switch (scalar) {
           case INT32, INT64 -> aggregate.withDefault("-7");
@@ -141,6 +145,15 @@ final class RandomView {
           case BOOLEAN -> aggregate.withDefault("true");
           case STRING -> aggregate.withDefault("'it''s nothing'");
           case BINARY, DATE, TIMESTAMP, LOCAL_TIMESTAMP -> aggregate;
+        };
+  }
+
+  private static boolean canBeDivided(AggregateFunction function, Aggregate aggregate) {
+    return !(aggregate.resultType() instanceof Type.Vector)
+        && aggregate.resultType() != Scalar.BINARY
+        && switch (function) {
+          case TOP_K, FIRST_N, LAST_N, COLLECT_LIST, COLLECT_SET, HISTOGRAM -> false;
+          default -> true;
         };
   }
 

@@ -143,6 +143,9 @@ public final class AssetGraph {
       }
       for (FeatureLine line : view.features()) {
         line.arguments().forEach(argument -> lookups(argument, all, names));
+        if (line.by() != null) {
+          lookups(line.by(), all, names);
+        }
         if (line.where() != null) {
           lookups(line.where(), all, names);
         }

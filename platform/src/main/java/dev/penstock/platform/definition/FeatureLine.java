@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * over 3h, 24h} makes {@code delay_p90_3h} and {@code delay_p90_24h}.
  *
  * @param arguments SQL expressions; the last one of a percentile is its share
+ * @param by what there is one value for each of; null: one value for all rows
  * @param where which rows count; null: all of the view
  * @param otherwise the value in place of null; null without one
  * @param windows empty when none is written, which is a lifetime and allowed over dimensions only
@@ -19,6 +20,7 @@ public record FeatureLine(
     Written function,
     List<Written> arguments,
     Written name,
+    @Nullable Written by,
     @Nullable Written where,
     @Nullable Written otherwise,
     List<WrittenWindow> windows,

@@ -169,11 +169,12 @@ class ProjectTest {
                 lake: {catalog: "${CATALOG}", warehouse: s3://bucket/x}
                 online: "redis://:${PASSWORD}@host"
             """);
-    Project prod = Project.load(folder, "prod", Map.of("CATALOG", "c1", "PASSWORD", "hush-hush"));
-    assertThat(prod.environment().setting("lake.catalog")).contains("c1");
+    Project prod =
+        Project.load(folder, "prod", Map.of("CATALOG", "hushed-catalog", "PASSWORD", "hush-hush"));
+    assertThat(prod.environment().setting("lake.catalog")).contains("hushed-catalog");
     assertThat(prod.environment().setting("online")).contains("redis://:hush-hush@host");
     assertThat(prod.environment().isEmbedded()).isFalse();
-    assertThat(prod.toString()).doesNotContain("hush-hush").doesNotContain("c1");
+    assertThat(prod.toString()).doesNotContain("hush-hush").doesNotContain("hushed-catalog");
     assertThat(Project.load(folder, "local", Map.of()).environment().isEmbedded()).isTrue();
   }
 

@@ -286,7 +286,12 @@ final class ViewCompiler {
             ? Optional.empty()
             : compilation.expression(line.where(), input.schema(), Scalar.BOOLEAN, "'where'");
     boolean whereFailed = line.where() != null && where.isEmpty();
-    if (arguments.size() < written.size() || whereFailed || parameters.isEmpty()) {
+    Optional<Expression> by =
+        line.by() == null
+            ? Optional.empty()
+            : compilation.expression(line.by(), input.schema(), null, "'by'");
+    boolean byFailed = line.by() != null && by.isEmpty();
+    if (arguments.size() < written.size() || whereFailed || byFailed || parameters.isEmpty()) {
       return Optional.empty();
     }
     Place place = written.isEmpty() ? line.function().place() : written.get(0).place();
@@ -294,11 +299,15 @@ final class ViewCompiler {
         compilation.attempt(
             place,
             () -> new Aggregate(function.get(), arguments, where.orElse(null), parameters.get()));
+    if (line.by() != null && aggregate.isPresent()) {
+      Aggregate whole = aggregate.get();
+      aggregate = compilation.attempt(line.by().place(), () -> whole.by(by.orElseThrow()));
+    }
+    Optional<Aggregate> divided = aggregate;
     Written otherwise = line.otherwise();
-    return otherwise == null || aggregate.isEmpty()
-        ? aggregate
-        : compilation.attempt(
-            otherwise.place(), () -> aggregate.get().withDefault(otherwise.text()));
+    return otherwise == null || divided.isEmpty()
+        ? divided
+        : compilation.attempt(otherwise.place(), () -> divided.get().withDefault(otherwise.text()));
   }
 
   /** Takes the arguments that are parameters, such as the share of a percentile. */

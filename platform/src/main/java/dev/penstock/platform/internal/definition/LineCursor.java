@@ -59,10 +59,15 @@ final class LineCursor {
     return there;
   }
 
+  /** Whether the sign comes next. */
+  boolean atSign(String sign) {
+    skipSpaces();
+    return text.startsWith(sign, at);
+  }
+
   /** Takes the sign if it comes next. */
   boolean takeSign(String sign) {
-    skipSpaces();
-    boolean there = text.startsWith(sign, at);
+    boolean there = atSign(sign);
     if (there) {
       at += sign.length();
     }

@@ -41,7 +41,7 @@ final class Lines {
 
   private Lines() {}
 
-  /** {@code call as name [where (condition)] [default value] [over window, ...]}. */
+  /** {@code call as name [by column] [where (condition)] [default value] [over window, ...]}. */
   static FeatureLine feature(Written line) {
     LineCursor cursor = new LineCursor(line);
     Written function = cursor.word("an aggregate, such as mean(delay)");
@@ -53,19 +53,15 @@ final class Lines {
       } while (cursor.takeSign(","));
       cursor.expectSign(")");
     }
-    if (cursor.at("where") || cursor.at("over")) {
+    if (cursor.at("by") || cursor.at("where") || cursor.at("over")) {
       throw cursor.wrong(
           "here should be 'as' and the feature's name",
           "write mean(delay) as delay where (distance > 0) over 1h, 3h");
     }
     expect(cursor, "as");
     Written name = Names.definition(cursor.word("the feature's name"));
-    Written where = null;
-    if (cursor.take("where")) {
-      cursor.expectSign("(");
-      where = cursor.sqlUntil(")");
-      cursor.expectSign(")");
-    }
+    Written by = cursor.take("by") ? category(cursor) : null;
+    Written where = cursor.take("where") ? inParentheses(cursor) : null;
     Written otherwise = cursor.take("default") ? cursor.sqlBefore("over") : null;
     List<WrittenWindow> windows = new ArrayList<>();
     if (cursor.take("over")) {
@@ -74,7 +70,21 @@ final class Lines {
       } while (cursor.takeSign(","));
     }
     cursor.expectEnd(windows.isEmpty() ? "the feature's name" : "the windows");
-    return new FeatureLine(function, arguments, name, where, otherwise, windows, line.place());
+    return new FeatureLine(function, arguments, name, by, where, otherwise, windows, line.place());
+  }
+
+  /** {@code carrier} or {@code (expression)}. */
+  private static Written category(LineCursor cursor) {
+    return cursor.atSign("(")
+        ? inParentheses(cursor)
+        : cursor.word("a column or an expression in parentheses");
+  }
+
+  private static Written inParentheses(LineCursor cursor) {
+    cursor.expectSign("(");
+    Written sql = cursor.sqlUntil(")");
+    cursor.expectSign(")");
+    return sql;
   }
 
   /** {@code expression as name}. */
