@@ -46,7 +46,7 @@ class AlgebraTest {
             FeatureValue expected = answer(all, output);
             FeatureValue actual = answer(merged, output);
             assertThat(actual.status()).as("seed " + seed).isEqualTo(expected.status());
-            assertThat(Simulation.sameBits(actual.value(), expected.value()))
+            assertThat(Answers.sameBits(actual.value(), expected.value()))
                 .as("seed " + seed + ": " + output.feature().text())
                 .isTrue();
           }

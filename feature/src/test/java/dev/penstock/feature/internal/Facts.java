@@ -88,7 +88,7 @@ final class Facts {
     for (MemoryStore store : List.of(atOnce, oneByOne)) {
       FeatureValue live = state.at(q, store).read(EntityKey.of("a")).get(0);
       assertThat(live.status()).isEqualTo(replayed.status());
-      assertThat(Simulation.sameBits(live.value(), replayed.value())).isTrue();
+      assertThat(Answers.sameBits(live.value(), replayed.value())).isTrue();
     }
     return replayed;
   }

@@ -8,6 +8,7 @@ import dev.penstock.data.Scalar;
 import dev.penstock.data.Schema;
 import dev.penstock.data.SystemColumns;
 import dev.penstock.data.Type;
+import dev.penstock.feature.FeatureView;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,6 +46,13 @@ record InputRow(
     this(eventTime, seenTime, partition, offset, values, null);
   }
 
+  /** Where a row stands in the order of acceptance: unique. */
+  record Position(int partition, long offset) {}
+
+  Position position() {
+    return new Position(partition, offset);
+  }
+
   /** Whether it takes a row back that stands at the same position as another. */
   boolean isRetractionOf(InputRow other) {
     return retracts != null
@@ -62,6 +70,23 @@ record InputRow(
 
   Object value(String column) {
     return values.get(index(column));
+  }
+
+  /** Position, times and what a view reads of the values. */
+  String text(FeatureView view) {
+    StringBuilder text = new StringBuilder(partition + "/" + offset);
+    text.append(" at ").append(Case.time(eventTime)).append(" (").append(eventTime).append(")");
+    text.append(seenTime == eventTime ? "" : " seen " + Case.time(seenTime));
+    if (retracts != null) {
+      text.append(" takes back ").append(retracts.partition + "/" + retracts.offset);
+    }
+    for (int i = 0; i < FIELDS.size(); i++) {
+      String column = FIELDS.get(i).name();
+      if (view.columns().contains(column) && values.get(i) != null) {
+        text.append(' ').append(column).append('=').append(Answers.text(values.get(i)));
+      }
+    }
+    return text.toString();
   }
 
   static Batch batch(List<InputRow> rows) {

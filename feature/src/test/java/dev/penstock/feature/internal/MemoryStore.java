@@ -2,6 +2,12 @@ package dev.penstock.feature.internal;
 
 import dev.penstock.feature.StateCursor;
 import dev.penstock.feature.StateWriter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -14,6 +20,37 @@ final class MemoryStore implements StateWriter {
 
   int size() {
     return entries.size();
+  }
+
+  /** All entries as bytes: the number of them, then each address and value after its length. */
+  byte[] saved() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(entries.size());
+      for (Map.Entry<byte[], byte[]> entry : entries.entrySet()) {
+        for (byte[] part : List.of(entry.getKey(), entry.getValue())) {
+          out.writeInt(part.length);
+          out.write(part);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  static MemoryStore loaded(byte[] saved) {
+    MemoryStore store = new MemoryStore();
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved))) {
+      int size = in.readInt();
+      for (int entry = 0; entry < size; entry++) {
+        byte[] address = in.readNBytes(in.readInt());
+        store.put(address, in.readNBytes(in.readInt()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return store;
   }
 
   @Override

@@ -32,7 +32,7 @@ final class NaiveCategories {
     Aggregate one = aggregate.ofOneCategory();
     List<String> written = new ArrayList<>();
     for (Object name : names) {
-      FeatureValue value = NaiveTwin.answer(one, q, parts.get(name));
+      FeatureValue value = NaiveTwin.ofRows(one, q, parts.get(name));
       if (value.status() == FeatureStatus.ERROR) {
         return value;
       }

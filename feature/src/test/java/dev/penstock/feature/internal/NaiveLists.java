@@ -63,7 +63,7 @@ final class NaiveLists {
   private List<Object> distinct() {
     List<Object> sorted = new ArrayList<>();
     for (Object value : values) {
-      if (sorted.stream().noneMatch(other -> Simulation.sameBits(other, value))) {
+      if (sorted.stream().noneMatch(other -> Answers.sameBits(other, value))) {
         sorted.add(value);
       }
     }
@@ -74,7 +74,7 @@ final class NaiveLists {
   }
 
   private long times(Object value) {
-    return values.stream().filter(other -> Simulation.sameBits(other, value)).count();
+    return values.stream().filter(other -> Answers.sameBits(other, value)).count();
   }
 
   static int compare(Object a, Object b) {

@@ -6,11 +6,16 @@ import dev.penstock.feature.Feature;
 import dev.penstock.feature.FeatureStatus;
 import dev.penstock.feature.FeatureValue;
 import dev.penstock.feature.FeatureView;
+import dev.penstock.feature.Window;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What the rules say, written down a second time and as plainly as possible: every answer from all
@@ -31,25 +36,32 @@ final class NaiveTwin {
   /** The answers for a key at q over the visible rows that no visible retraction takes back. */
   List<FeatureValue> answers(
       List<Object> key, long q, List<InputRow> rows, Predicate<InputRow> visible) {
+    Set<InputRow.Position> gone =
+        rows.stream()
+            .filter(row -> row.retracts() != null && visible.test(row))
+            .map(row -> row.retracts().position())
+            .collect(Collectors.toSet());
     List<InputRow> seen = new ArrayList<>();
-    List<InputRow> retractions =
-        rows.stream().filter(row -> row.retracts() != null && visible.test(row)).toList();
     for (InputRow row : rows) {
-      if (row.retracts() != null || retractions.stream().anyMatch(by -> by.isRetractionOf(row))) {
-        continue;
-      }
-      boolean ofKey = !key.contains(null) && key.equals(keyOf(row));
-      boolean ofView = view.where() == null || Boolean.TRUE.equals(evaluate(view.where(), row));
-      if (ofKey && ofView && visible.test(row) && within(row, q, view.retention().micros())) {
+      if (row.retracts() == null
+          && isOf(key, row)
+          && visible.test(row)
+          && !gone.contains(row.position())
+          && holds(view.where(), row)
+          && within(row, q, view.retention().micros())) {
         seen.add(row);
       }
     }
+    seen.sort(TOTAL_ORDER);
     boolean young =
         view.maxAge() == null
             || seen.stream().anyMatch(row -> within(row, q, view.maxAge().micros()));
+    Map<Window, List<InputRow>> windows = new HashMap<>();
     List<FeatureValue> answers = new ArrayList<>();
     for (Feature feature : view.features()) {
-      FeatureValue answer = answer(feature, q, seen);
+      List<InputRow> inWindow =
+          windows.computeIfAbsent(feature.window(), window -> NaiveWindows.rows(window, q, seen));
+      FeatureValue answer = answer(feature.aggregate(), q, inWindow);
       if (seen.isEmpty()) {
         answer = new FeatureValue(answer.value(), FeatureStatus.NOT_FOUND);
       } else if (!young) {
@@ -68,6 +80,17 @@ final class NaiveTwin {
     return key;
   }
 
+  /** A row with a null in its key belongs to nobody. */
+  private boolean isOf(List<Object> key, InputRow row) {
+    for (int k = 0; k < key.size(); k++) {
+      Object value = key.get(k);
+      if (value == null || !value.equals(row.value(view.keyColumns().get(k)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether the event time is in [q - reach, q). */
   static boolean within(InputRow row, long q, long reach) {
     BigInteger start =
@@ -77,35 +100,33 @@ final class NaiveTwin {
     return BigInteger.valueOf(row.eventTime()).compareTo(start) >= 0 && row.eventTime() < q;
   }
 
-  private static FeatureValue answer(Feature feature, long q, List<InputRow> seen) {
-    Aggregate aggregate = feature.aggregate();
+  private static FeatureValue answer(Aggregate aggregate, long q, List<InputRow> inWindow) {
     List<InputRow> counted =
-        NaiveWindows.rows(feature.window(), q, seen).stream()
-            .filter(
-                row ->
-                    aggregate.where() == null
-                        || Boolean.TRUE.equals(evaluate(aggregate.where(), row)))
-            .toList();
+        inWindow.stream().filter(row -> holds(aggregate.where(), row)).toList();
     return aggregate.by() == null
-        ? answer(aggregate, q, counted)
+        ? ofRows(aggregate, q, counted)
         : NaiveCategories.answer(aggregate, q, counted);
   }
 
   /** What an aggregate without categories makes of rows that meet its condition. */
-  static FeatureValue answer(Aggregate aggregate, long q, List<InputRow> counted) {
-    List<InputRow> inWindow = new ArrayList<>();
-    for (InputRow row : counted) {
+  static FeatureValue ofRows(Aggregate aggregate, long q, List<InputRow> rows) {
+    List<InputRow> counted = new ArrayList<>();
+    for (InputRow row : rows) {
       boolean arguments =
           aggregate.arguments().stream().allMatch(argument -> evaluate(argument, row) != null);
       if (arguments) {
-        inWindow.add(row);
+        counted.add(row);
       }
     }
-    inWindow.sort(TOTAL_ORDER);
-    FeatureValue value = new NaiveAggregate(aggregate, q, inWindow).value();
+    FeatureValue value = new NaiveAggregate(aggregate, q, counted).value();
     return value.status() == FeatureStatus.NULL_VALUE && aggregate.otherwise() != null
         ? new FeatureValue(aggregate.otherwise(), FeatureStatus.PRESENT)
         : value;
+  }
+
+  /** Whether a condition is true, or there is none. */
+  static boolean holds(Expression where, InputRow row) {
+    return where == null || Boolean.TRUE.equals(evaluate(where, row));
   }
 
   /** An expression of the tests on one row. */

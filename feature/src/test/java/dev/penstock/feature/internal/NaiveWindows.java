@@ -17,9 +17,8 @@ import java.util.TreeSet;
 final class NaiveWindows {
   private NaiveWindows() {}
 
-  /** Of the rows that the view sees at q, those in the window, in their order. */
-  static List<InputRow> rows(Window window, long q, List<InputRow> seen) {
-    List<InputRow> inOrder = seen.stream().sorted(NaiveTwin.TOTAL_ORDER).toList();
+  /** Of the rows that the view sees at q, in the total order, those in the window. */
+  static List<InputRow> rows(Window window, long q, List<InputRow> inOrder) {
     if (window instanceof Window.Session session) {
       return session(session.gap().micros(), q, inOrder);
     } else if (window instanceof Window.LastRows last) {

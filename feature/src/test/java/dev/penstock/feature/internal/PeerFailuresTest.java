@@ -152,7 +152,7 @@ class PeerFailuresTest {
         long q = START + 9 * DAY + random.nextLong(DAY);
         FeatureValue live = state.at(q, store).read(EntityKey.of("a")).get(0);
         FeatureValue offline = facts.replay(week, q, Visibility.AS_HAPPENED);
-        assertThat(Simulation.sameBits(live.value(), offline.value())).isTrue();
+        assertThat(Answers.sameBits(live.value(), offline.value())).isTrue();
       }
     }
   }

@@ -44,6 +44,9 @@ final class RandomLog {
 
   private final int updates;
 
+  /** How likely, in percent, a row comes a second time, as another row with the same content. */
+  private final int duplicates;
+
   /**
    * @param reach about how long the view's windows are
    */
@@ -51,6 +54,7 @@ final class RandomLog {
     this.random = random;
     this.retractions = changes == ChangelogMode.INSERT_ONLY ? 0 : random.nextBoolean() ? 10 : 60;
     this.updates = random.nextInt(2) * 60;
+    this.duplicates = random.nextInt(3) == 0 ? 20 : 0;
     // Where rows are taken back, often many in one tile.
     boolean dense = changes == ChangelogMode.RETRACT && random.nextInt(3) > 0;
     long[] lengths = {reach, 3 * reach, 10 * reach};
@@ -195,6 +199,9 @@ final class RandomLog {
     List<InputRow> positioned = new ArrayList<>();
     for (InputRow row : accepted) {
       positioned.add(at(row, null, next));
+      if (chance(duplicates)) {
+        positioned.add(at(row, null, next));
+      }
       // Changes follow a row at once, or much later as a change of one long gone by.
       while (chance(retractions)) {
         boolean newest = random.nextBoolean();

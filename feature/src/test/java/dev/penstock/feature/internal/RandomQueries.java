@@ -11,20 +11,17 @@ final class RandomQueries {
   private final SplittableRandom random;
   private final FeatureView view;
   private final List<InputRow> rows;
-  private final HostileCount count;
-  private final List<Simulation.Query> queries = new ArrayList<>();
+  private final List<Case.Query> queries = new ArrayList<>();
 
-  RandomQueries(
-      SplittableRandom random, FeatureView view, List<InputRow> rows, HostileCount count) {
+  RandomQueries(SplittableRandom random, FeatureView view, List<InputRow> rows) {
     this.random = random;
     this.view = view;
     this.rows = rows;
-    this.count = count;
   }
 
-  List<Simulation.Query> next(int size) {
+  List<Case.Query> next(int size) {
     for (int i = 0; i < size; i++) {
-      queries.add(new Simulation.Query(key(), moment()));
+      queries.add(new Case.Query(key(), moment()));
     }
     return queries;
   }
@@ -36,7 +33,6 @@ final class RandomQueries {
       for (String column : view.keyColumns()) {
         key.add(none ? null : column.equals("name") ? (Object) "nobody" : (Object) 77L);
       }
-      count.met(none ? Hostile.QUERY_OF_NULL_KEY : Hostile.QUERY_OF_UNKNOWN_KEY);
       return key;
     }
     return new NaiveTwin(view).keyOf(anyRow());

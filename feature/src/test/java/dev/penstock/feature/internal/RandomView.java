@@ -37,6 +37,15 @@ final class RandomView {
           "vector");
   private static final List<String> LISTED =
       List.of("small", "whole", "single", "real", "flag", "text", "day", "moment", "amount");
+
+  /** What a retraction is hardest to undo for. */
+  private static final List<AggregateFunction> EXTREMES =
+      List.of(
+          AggregateFunction.MIN,
+          AggregateFunction.MAX,
+          AggregateFunction.MIN_BY,
+          AggregateFunction.MAX_BY);
+
   private static final double[] PARTS = {0, 0.01, 0.1, 0.25, 0.5, 0.9, 0.99, 1, 1.0 / 3};
 
   private final SplittableRandom random;
@@ -61,7 +70,7 @@ final class RandomView {
     List<Feature> features = new ArrayList<>();
     int aggregates = 1 + random.nextInt(5);
     for (int a = 0; a < aggregates; a++) {
-      Aggregate aggregate = aggregate();
+      Aggregate aggregate = aggregate(changes);
       for (int w = 0; w < windows.size(); w++) {
         if (random.nextInt(3) > 0 || features.isEmpty()) {
           features.add(new Feature("a" + a + "_w" + w, aggregate, windows.get(w)));
@@ -115,8 +124,9 @@ final class RandomView {
         name, new Entity("thing", fields), keys, where, features, retention, maxAge);
   }
 
-  private Aggregate aggregate() {
-    AggregateFunction function = function();
+  private Aggregate aggregate(ChangelogMode changes) {
+    boolean extreme = changes == ChangelogMode.RETRACT && random.nextInt(4) == 0;
+    AggregateFunction function = extreme ? any(EXTREMES) : function();
     Expression where =
         random.nextInt(3) > 0
             ? null
@@ -202,7 +212,7 @@ final class RandomView {
     };
   }
 
-  private String any(List<String> names) {
-    return names.get(random.nextInt(names.size()));
+  private <T> T any(List<T> all) {
+    return all.get(random.nextInt(all.size()));
   }
 }

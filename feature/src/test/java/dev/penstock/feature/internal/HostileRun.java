@@ -7,25 +7,19 @@ import dev.penstock.feature.Feature;
 import dev.penstock.feature.FeatureStatus;
 import dev.penstock.feature.FeatureValue;
 import dev.penstock.feature.FeatureView;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How often each {@link Hostile} was met. */
-final class HostileCount {
-  private final Map<Hostile, Long> counts = new EnumMap<>(Hostile.class);
-
-  HostileCount() {
-    for (Hostile hostile : Hostile.values()) {
-      counts.put(hostile, 0L);
-    }
-  }
+/** Which {@link Hostile} one run met. */
+final class HostileRun {
+  private final Set<Hostile> all = EnumSet.noneOf(Hostile.class);
 
   void met(Hostile hostile) {
-    counts.merge(hostile, 1L, Long::sum);
+    all.add(hostile);
   }
 
   void met(Hostile hostile, boolean really) {
@@ -34,11 +28,17 @@ final class HostileCount {
     }
   }
 
-  Map<Hostile, Long> counts() {
-    return counts;
+  Set<Hostile> all() {
+    return all;
   }
 
-  void answer(Feature feature, FeatureValue value) {
+  void answers(FeatureView view, List<FeatureValue> values) {
+    for (int f = 0; f < values.size(); f++) {
+      answer(view.features().get(f), values.get(f));
+    }
+  }
+
+  private void answer(Feature feature, FeatureValue value) {
     met(
         Hostile.DEFAULT_OF_NOT_FOUND,
         value.status() == FeatureStatus.NOT_FOUND && feature.aggregate().otherwise() != null);
@@ -68,13 +68,24 @@ final class HostileCount {
         present && value.value() instanceof Double real && real != 0 && Math.abs(real) < 1e-300);
   }
 
+  void tiles(List<Tiling> tilings, List<InputRow> rows) {
+    for (Tiling tiling : tilings) {
+      long width = tiling.width(0);
+      for (InputRow row : rows) {
+        met(Hostile.ROW_AT_TILE_EDGE, width > 1 && Math.floorMod(row.eventTime(), width) == 0);
+      }
+    }
+  }
+
   void trimmed(FeatureView view, List<InputRow> yetToCome, long q) {
     met(Hostile.TRIMMED);
     long horizon = ViewPlan.start(q, view.retention().micros());
     yetToCome.forEach(row -> met(Hostile.LATE_BELOW_THE_HORIZON, row.eventTime() < horizon));
   }
 
-  void log(FeatureView view, List<InputRow> rows, List<Simulation.Query> queries) {
+  void log(Case of) {
+    FeatureView view = of.view();
+    List<InputRow> rows = of.rows();
     met(Hostile.EMPTY_LOG, rows.isEmpty());
     long longest = 0;
     for (var feature : view.features()) {
@@ -85,31 +96,45 @@ final class HostileCount {
       longest = Math.max(longest, reach);
     }
     met(Hostile.RETENTION_BEYOND_WINDOWS, view.retention().micros() > longest);
-    Map<Long, Set<Integer>> partitionsByTime = new HashMap<>();
-    Map<List<Object>, Integer> rowsByKey = new HashMap<>();
     NaiveTwin twin = new NaiveTwin(view);
     for (InputRow row : rows) {
       times(row, longest);
       values(row);
+      met(Hostile.EXCLUDED_BY_VIEW, !NaiveTwin.holds(view.where(), row));
+      for (var feature : view.features()) {
+        met(Hostile.EXCLUDED_BY_AGGREGATE, !NaiveTwin.holds(feature.aggregate().where(), row));
+      }
+    }
+    ties(rows);
+    keys(rows, twin);
+    new HostileWindows(this, view, rows).queries(of.queries());
+    questions(of);
+    HostileRetractions.log(this, of);
+  }
+
+  private void ties(List<InputRow> rows) {
+    Map<Long, Set<Integer>> partitionsByTime = new HashMap<>();
+    Set<List<Object>> contents = new HashSet<>();
+    for (InputRow row : rows) {
       met(Hostile.TIE_IN_TIME, partitionsByTime.containsKey(row.eventTime()));
       Set<Integer> partitions =
           partitionsByTime.computeIfAbsent(row.eventTime(), time -> new HashSet<>());
       partitions.add(row.partition());
       met(Hostile.TIE_ACROSS_PARTITIONS, partitions.size() > 1);
-      met(Hostile.NULL_KEY, twin.keyOf(row).contains(null));
       met(
-          Hostile.EXCLUDED_BY_VIEW,
-          view.where() != null && !Boolean.TRUE.equals(NaiveTwin.evaluate(view.where(), row)));
-      for (var feature : view.features()) {
-        var where = feature.aggregate().where();
-        met(
-            Hostile.EXCLUDED_BY_AGGREGATE,
-            where != null && !Boolean.TRUE.equals(NaiveTwin.evaluate(where, row)));
-      }
-      met(Hostile.HOT_KEY, rowsByKey.merge(twin.keyOf(row), 1, Integer::sum) > 100);
+          Hostile.DUPLICATE,
+          row.retracts() == null && !contents.add(List.of(row.eventTime(), row.values())));
     }
-    questions(view, rows, queries);
-    HostileRetractions.log(this, rows, queries);
+  }
+
+  private void keys(List<InputRow> rows, NaiveTwin twin) {
+    Map<List<Object>, Integer> rowsByKey = new HashMap<>();
+    for (InputRow row : rows) {
+      List<Object> key = twin.keyOf(row);
+      met(Hostile.NULL_KEY, key.contains(null));
+      met(Hostile.EMPTY_KEY, key.contains(""));
+      met(Hostile.HOT_KEY, rowsByKey.merge(key, 1, Integer::sum) > 100);
+    }
   }
 
   private void times(InputRow row, long longest) {
@@ -129,10 +154,10 @@ final class HostileCount {
   }
 
   private void values(InputRow row) {
-    for (var field : InputRow.FIELDS) {
-      Object value = row.value(field.name());
+    for (int i = 0; i < InputRow.FIELDS.size(); i++) {
+      Object value = row.values().get(i);
       met(Hostile.NULL_ARGUMENT, value == null);
-      if (field.type() == Scalar.FLOAT64 && value != null) {
+      if (InputRow.FIELDS.get(i).type() == Scalar.FLOAT64 && value != null) {
         double real = (double) value;
         met(Hostile.NOT_A_NUMBER, Double.isNaN(real));
         met(Hostile.POSITIVE_INFINITY, real == Double.POSITIVE_INFINITY);
@@ -145,23 +170,18 @@ final class HostileCount {
     }
   }
 
-  private void questions(FeatureView view, List<InputRow> rows, List<Simulation.Query> queries) {
-    Set<Simulation.Query> asked = new HashSet<>();
-    HostileWindows windows = new HostileWindows(this, view, rows);
-    windows.rows();
-    for (Simulation.Query query : queries) {
-      windows.query(query);
+  private void questions(Case of) {
+    NaiveTwin twin = new NaiveTwin(of.view());
+    Set<List<Object>> keys = new HashSet<>();
+    of.rows().forEach(row -> keys.add(twin.keyOf(row)));
+    Set<Case.Query> asked = new HashSet<>();
+    for (Case.Query query : of.queries()) {
+      met(Hostile.QUERY_OF_NULL_KEY, query.key().contains(null));
+      met(Hostile.QUERY_OF_UNKNOWN_KEY, !query.key().contains(null) && !keys.contains(query.key()));
       met(Hostile.QUERIES_AT_ONE_MOMENT, !asked.add(query));
-      for (InputRow row : rows) {
-        met(Hostile.QUERY_AT_EVENT_TIME, row.eventTime() == query.q());
+      for (InputRow row : of.rows()) {
         met(Hostile.QUERY_AT_SEEN_TIME, row.seenTime() == query.q());
         met(Hostile.ROW_AFTER_QUERY, row.eventTime() > query.q());
-        for (var feature : view.features()) {
-          long reach = feature.window().reach().micros();
-          met(
-              Hostile.QUERY_AT_WINDOW_END,
-              reach != Long.MAX_VALUE && row.eventTime() == query.q() - reach);
-        }
       }
     }
   }
