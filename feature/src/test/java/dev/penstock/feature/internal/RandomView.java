@@ -114,7 +114,7 @@ final class RandomView {
         name, new Entity("thing", fields), keys, where, features, retention, maxAge);
   }
 
-  private Aggregate aggregate() {
+  Aggregate aggregate() {
     AggregateFunction function = function();
     Expression where =
         random.nextInt(3) > 0

@@ -120,7 +120,7 @@ final class Simulation {
       Collections.shuffle(shuffled, new Random(random.nextLong()));
     }
     ViewHistory history = ViewHistory.of(view, batches(shuffled));
-    HistoryRead read = history.prepare(asked(), visibility);
+    HistoryRead read = history.prepare(asked(view, queries), visibility);
     List<Runnable> parts = new ArrayList<>(read.parts(1 + random.nextInt(4)));
     Collections.shuffle(parts, new Random(random.nextLong()));
     parts.forEach(Runnable::run);
@@ -149,7 +149,7 @@ final class Simulation {
     return batches;
   }
 
-  private Queries asked() {
+  static Queries asked(FeatureView view, List<Query> queries) {
     List<Column> keys = new ArrayList<>();
     for (int k = 0; k < view.entity().keys().size(); k++) {
       Field field = view.entity().keys().get(k);
@@ -247,7 +247,7 @@ final class Simulation {
     }
   }
 
-  private static String shown(FeatureValue value) {
+  static String shown(FeatureValue value) {
     return value.value() instanceof float[] vector
         ? Arrays.toString(vector) + " " + value.status()
         : value.value() + " " + value.status();
