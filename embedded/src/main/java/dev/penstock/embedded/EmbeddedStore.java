@@ -129,8 +129,9 @@ public final class EmbeddedStore implements OnlineStore, AutoCloseable {
    * moment before the last seen time ({@link #startLive}), so what only such a one could need is
    * not kept, and rows that old may be left out of the history.
    *
+   * @param views with all views that are chained to one of them, and what each is chained to
    * @param history the source's accepted rows below {@code at}, with system columns, in any order,
-   *     but a retraction after its row
+   *     but a retraction after its row; in the order of application where views are chained
    */
   public void fill(List<LiveView> views, Iterable<Batch> history, Positions at) {
     database.fill(views, history, at);

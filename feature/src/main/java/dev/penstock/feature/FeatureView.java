@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param retention how far back any feature of the view may see, at least its longest window
  * @param maxAge features are withheld when the key's newest row is older; never without it
  * @param changes whether rows of the input may be taken back
+ * @param upstream the view whose {@link DerivedLog} is the input; null when it is rows of a source
  */
 public record FeatureView(
     String name,
@@ -33,7 +34,8 @@ public record FeatureView(
     List<Feature> features,
     Span retention,
     @Nullable Span maxAge,
-    ChangelogMode changes) {
+    ChangelogMode changes,
+    @Nullable FeatureView upstream) {
   /** The retention of a view that forgets nothing. */
   public static final Span UNBOUNDED = new Span(Long.MAX_VALUE);
 
@@ -83,6 +85,15 @@ public record FeatureView(
     if (retention.micros() == 0 || (maxAge != null && maxAge.micros() == 0)) {
       throw refused(name, "has a retention or max age of nothing", "write a length such as 7d");
     }
+    if (upstream != null) {
+      if (changes == ChangelogMode.RETRACT || upstream.changes == ChangelogMode.RETRACT) {
+        throw refused(
+            name,
+            "reads the values of view '" + upstream.name + "', whose rows may be retracted",
+            "read a view of rows that stay");
+      }
+      DerivedLog.schema(upstream);
+    }
   }
 
   /** A view of rows that stay. */
@@ -94,12 +105,28 @@ public record FeatureView(
       List<Feature> features,
       Span retention,
       @Nullable Span maxAge) {
-    this(name, entity, keyColumns, where, features, retention, maxAge, ChangelogMode.INSERT_ONLY);
+    this(
+        name,
+        entity,
+        keyColumns,
+        where,
+        features,
+        retention,
+        maxAge,
+        ChangelogMode.INSERT_ONLY,
+        null);
   }
 
   /** The same view of an input whose rows change in that way. */
   public FeatureView over(ChangelogMode mode) {
-    return new FeatureView(name, entity, keyColumns, where, features, retention, maxAge, mode);
+    return new FeatureView(
+        name, entity, keyColumns, where, features, retention, maxAge, mode, upstream);
+  }
+
+  /** The same view, chained: its input is the derived log of another. */
+  public FeatureView chainedTo(FeatureView other) {
+    return new FeatureView(
+        name, entity, keyColumns, where, features, retention, maxAge, changes, other);
   }
 
   /** A view of all rows, kept as long as its longest window needs, without a max age. */
@@ -171,6 +198,9 @@ public record FeatureView(
     if (where != null) {
       lines.addAll(where.semantics());
     }
+    if (upstream != null) {
+      lines.add(DerivedLog.SEMANTICS);
+    }
     return List.copyOf(lines);
   }
 
@@ -187,6 +217,9 @@ public record FeatureView(
     Set<String> semantics = new TreeSet<>(semantics(feature));
     if (where != null) {
       semantics.addAll(where.semantics());
+    }
+    if (upstream != null) {
+      semantics.add(DerivedLog.SEMANTICS);
     }
     List<String> parts = new ArrayList<>(List.of(heading(), feature.text()));
     parts.addAll(semantics);
@@ -210,7 +243,8 @@ public record FeatureView(
         + " retention "
         + text(retention)
         + (maxAge == null ? "" : " max age " + maxAge)
-        + (changes == ChangelogMode.INSERT_ONLY ? "" : " of rows that may be retracted");
+        + (changes == ChangelogMode.INSERT_ONLY ? "" : " of rows that may be retracted")
+        + (upstream == null ? "" : " of the values of " + upstream.name);
   }
 
   private List<Expression> expressions() {

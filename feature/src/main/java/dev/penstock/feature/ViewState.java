@@ -41,6 +41,17 @@ public final class ViewState {
   }
 
   /**
+   * Applies accepted rows as {@link #apply} does, and makes the rows of the view's derived log that
+   * come of them.
+   *
+   * @param rows in the order in which they are applied; all calls together are in that order
+   * @return for {@link #apply} of the views chained to this one; see {@link DerivedLog}
+   */
+  public Batch derive(Batch rows, StateWriter store) {
+    return state.derive(rows, store);
+  }
+
+  /**
    * What the view's features are at {@code q}, over all rows applied to the snapshot. Rows with
    * event time at or after {@code q} are not seen.
    *

@@ -27,6 +27,9 @@ public final class TableWrite {
   /** How far the log of a source is in its table. */
   public static final String POSITIONS = "positions";
 
+  /** Below which positions the rows of a source's log are history; absent while all are. */
+  public static final String HISTORY = "history";
+
   private static final long TARGET_FILE_BYTES = 256L << 20;
 
   private final LakeTable table;

@@ -49,7 +49,7 @@ final class KeyRows {
   static KeyRows read(ViewInput input, FeatureView view, List<Column> keys, long time) {
     long reach = view.retention().micros();
     List<Condition> range =
-        reach == Long.MAX_VALUE || input.transform() != null
+        reach == Long.MAX_VALUE || input.transform() != null || view.upstream() != null
             ? List.of()
             : List.of(
                 Condition.range(
@@ -58,7 +58,7 @@ final class KeyRows {
     columns.add(SystemColumns.ID);
     EntityKey key = Objects.requireNonNull(EntityKey.of(keys, 0));
     List<Batch> found = new ArrayList<>();
-    for (Batch batch : input.rows(columns, range)) {
+    for (Batch batch : input.rows(view, columns, range)) {
       List<Column> keyColumns = view.keyColumns().stream().map(batch::column).toList();
       int[] matching = new int[batch.rows()];
       int count = 0;
@@ -69,7 +69,7 @@ final class KeyRows {
       }
       found.add(batch.gather(Arrays.copyOf(matching, count)).select(columns));
     }
-    return new KeyRows(Batch.concat(input.schema(columns), found), time);
+    return new KeyRows(Batch.concat(input.schema(view, columns), found), time);
   }
 
   private long[] longs(String column) {

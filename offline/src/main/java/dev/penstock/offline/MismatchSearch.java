@@ -162,7 +162,8 @@ final class MismatchSearch {
               features,
               view.retention(),
               view.maxAge(),
-              view.changes());
+              view.changes(),
+              view.upstream());
       if (matches(part, wanted, rows.batch(visible))) {
         continue;
       }

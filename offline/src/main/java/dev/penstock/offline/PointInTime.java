@@ -7,6 +7,7 @@ import dev.penstock.data.PenstockException;
 import dev.penstock.data.Positions;
 import dev.penstock.feature.FeatureColumn;
 import dev.penstock.feature.FeatureService;
+import dev.penstock.feature.FeatureView;
 import dev.penstock.feature.HistoryRead;
 import dev.penstock.feature.OnDemandRead;
 import dev.penstock.feature.Queries;
@@ -92,8 +93,11 @@ public final class PointInTime {
    *
    * @param spine holds the request columns of the service's views and its request fields
    * @param times each row's moment, microseconds
+   * @throws PenstockException {@code UNSUPPORTED} where rows are wanted as they happened and a view
+   *     is chained to another: its input is what was applied by then
    */
   public List<FeatureColumn> read(Batch spine, long[] times) {
+    checkVisible();
     Map<String, FeatureColumn> byName = new HashMap<>();
     for (List<ServiceView> roles : rolesByView()) {
       String view = roles.get(0).view().name();
@@ -115,6 +119,22 @@ public final class PointInTime {
     List<FeatureColumn> stored =
         service.storedColumns().stream().map(field -> required(byName, field.name())).toList();
     return OnDemandRead.append(service, spine, times, stored);
+  }
+
+  private void checkVisible() {
+    for (ServiceView view : service.views()) {
+      FeatureView upstream = view.view().upstream();
+      if (upstream != null && visible.equals(Visible.AS_HAPPENED)) {
+        throw new PenstockException(
+            ErrorCode.UNSUPPORTED,
+            "view '"
+                + view.view().name()
+                + "' reads the values of '"
+                + upstream.name()
+                + "' as they were when rows came, and none as things happened",
+            "ask for as_seen, or leave the view out");
+      }
+    }
   }
 
   /** The roles in which the service uses each view: a view's rows are read once for all of them. */

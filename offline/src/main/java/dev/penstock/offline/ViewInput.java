@@ -1,25 +1,30 @@
 package dev.penstock.offline;
 
 import dev.penstock.data.Batch;
+import dev.penstock.data.Positions;
 import dev.penstock.data.RowTransform;
 import dev.penstock.data.Schema;
 import dev.penstock.data.SystemColumns;
+import dev.penstock.feature.DerivedLog;
 import dev.penstock.feature.FeatureView;
 import dev.penstock.format.BatchReader;
 import dev.penstock.format.Condition;
 import dev.penstock.lake.LakeTable;
 import dev.penstock.lake.Ref;
 import dev.penstock.lake.TableScan;
+import dev.penstock.lake.TableWrite;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a view's rows come from: the log table of a source, at one state, through a row-wise
- * transform where there is one.
+ * transform where there is one. The rows of a chained view are made of those of the first view of
+ * its chain, which is where the transform leads.
  *
  * @param source the source's name, as positions know it
  * @param transform null when the view reads the source's rows as they are
@@ -34,13 +39,47 @@ public record ViewInput(String source, LakeTable table, Ref ref, @Nullable RowTr
    * The rows a view reads, in the order of the log; nothing but the columns it needs. Lazy, and to
    * be walked once; whoever stops half-way leaves a file open until it is collected.
    *
-   * @param conditions on columns of the log table, such as its event time
+   * @param conditions on columns of the log table, such as its event time; a chained view needs all
+   *     rows whatever they say
    */
   public Iterable<Batch> rows(FeatureView view, List<Condition> conditions) {
-    return rows(view.columns(), conditions);
+    return rows(view, view.columns(), conditions);
   }
 
-  /** Like {@link #rows(FeatureView, List)}, with these columns of the input. */
+  /** Like {@link #rows(FeatureView, List)}, with these columns of the view's input. */
+  public Iterable<Batch> rows(
+      FeatureView view, Collection<String> inputColumns, List<Condition> conditions) {
+    FeatureView upstream = view.upstream();
+    return upstream == null
+        ? rows(inputColumns, conditions)
+        : () -> List.of(derived(upstream, inputColumns)).iterator();
+  }
+
+  /** These columns of a view's derived log: all of it, in memory. */
+  private Batch derived(FeatureView upstream, Collection<String> columns) {
+    Set<String> needed = new TreeSet<>(upstream.columns());
+    if (columns.contains(SystemColumns.ID)) {
+      needed.add(SystemColumns.ID);
+    }
+    return DerivedLog.replay(upstream, history(), rows(upstream, needed, List.of()))
+        .select(List.copyOf(columns));
+  }
+
+  /**
+   * S: one past the rows that were loaded as history; all that the table has while none is live.
+   */
+  private Positions history() {
+    if (table.currentSnapshot().isEmpty()) {
+      return Positions.NONE;
+    }
+    return table
+        .property(ref, TableWrite.HISTORY)
+        .or(() -> table.property(ref, TableWrite.POSITIONS))
+        .map(Positions::parse)
+        .orElse(Positions.NONE);
+  }
+
+  /** Like {@link #rows(FeatureView, List)}, with these columns of the rows of a source. */
   public Iterable<Batch> rows(Collection<String> inputColumns, List<Condition> conditions) {
     TreeSet<String> columns = new TreeSet<>(transform == null ? inputColumns : transform.columns());
     SystemColumns.FIELDS.stream()
@@ -59,7 +98,15 @@ public record ViewInput(String source, LakeTable table, Ref ref, @Nullable RowTr
     return () -> new Rows(refined.open(), transform);
   }
 
-  /** The schema of {@link #rows} with these columns of the input. */
+  /** The schema of {@link #rows} with these columns of the view's input. */
+  public Schema schema(FeatureView view, List<String> inputColumns) {
+    FeatureView upstream = view.upstream();
+    return upstream == null
+        ? schema(inputColumns)
+        : DerivedLog.logSchema(upstream).select(inputColumns);
+  }
+
+  /** The same of the rows of a source. */
   public Schema schema(List<String> inputColumns) {
     Schema all = transform == null ? table.schema() : transform.schema().with(SystemColumns.FIELDS);
     if (transform != null && table.schema().contains(SystemColumns.RETRACTS_OFFSET)) {

@@ -286,13 +286,14 @@ public final class Database implements AutoCloseable {
 
   /** See {@link dev.penstock.embedded.EmbeddedStore#trimViews}. */
   public void trimViews() {
-    for (LiveView view : graph.views()) {
+    LiveGraph trimmed = graph;
+    for (LiveView view : trimmed.views()) {
       ViewState state = new ViewState(view.view());
       sequencer.change(
           commit -> {
             StateWriter writer = commit.state(view.fingerprint());
             if (writer != null && commit.seen() != Long.MIN_VALUE) {
-              state.trim(commit.seen(), writer);
+              state.trim(trimmed.askedFrom(view, commit.seen()), writer);
             }
             return () -> {};
           });

@@ -66,9 +66,10 @@ final class Filler {
           views.forEach(view -> begin(view, commit));
           return () -> {};
         });
-    LiveUpdater updater = options.updater().apply(new LiveGraph(views));
+    LiveGraph graph = new LiveGraph(views);
+    LiveUpdater updater = options.updater().apply(graph);
     gate.enter();
-    try (Filling filling = new Filling(views)) {
+    try (Filling filling = new Filling(graph)) {
       filling.forgetWhatNobodyCanAsk();
       for (Batch rows : history) {
         updater.apply(source, rows, filling);
@@ -100,6 +101,9 @@ final class Filler {
       return false;
     } else if (stored.phase() == StoredView.Phase.READY) {
       return true;
+    } else if (view.upstream() != null) {
+      // The log has no rows of it: they are made while the upstream takes in its own.
+      return false;
     }
     SourceRecord source = state.source(view.source());
     if (stored.phase() != StoredView.Phase.PARKED
@@ -183,10 +187,12 @@ final class Filler {
     private final ReadOptions reads = new ReadOptions();
     private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
     private final Map<Fingerprint, FillingView> views = new HashMap<>();
+    private final LiveGraph graph;
 
-    Filling(List<LiveView> filled) {
+    Filling(LiveGraph graph) {
+      this.graph = graph;
       StoreState state = clock.state();
-      for (LiveView view : filled) {
+      for (LiveView view : graph.views()) {
         StoredView stored = Objects.requireNonNull(state.views().get(view.fingerprint()));
         views.put(
             view.fingerprint(),
@@ -210,7 +216,10 @@ final class Filler {
     void forgetWhatNobodyCanAsk() {
       long lastSeen = clock.lastSeen();
       if (lastSeen != Long.MIN_VALUE) {
-        views.values().forEach(view -> view.state.trim(lastSeen, view.overlay));
+        for (LiveView view : graph.views()) {
+          FillingView filled = Objects.requireNonNull(views.get(view.fingerprint()));
+          filled.state.trim(graph.askedFrom(view, lastSeen), filled.overlay);
+        }
       }
     }
 

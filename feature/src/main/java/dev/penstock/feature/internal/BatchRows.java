@@ -31,9 +31,7 @@ final class BatchRows {
 
   BatchRows(ViewPlan plan, Batch batch, KeyTable table) {
     size = batch.rows();
-    List<Column> keyColumns =
-        plan.view().keyColumns().stream().map(name -> batch.column(name)).toList();
-    keys = table.intern(keyColumns, size);
+    keys = keys(plan, batch, table);
     eventTimes = longs(batch, SystemColumns.EVENT_TIME);
     seenTimes = longs(batch, SystemColumns.SEEN_TIME);
     retractions = Retractions.of(plan, batch);
@@ -45,13 +43,21 @@ final class BatchRows {
         retractions == null ? longs(batch, SystemColumns.OFFSET) : retractions.retractedOffsets;
     slots =
         plan.slots().stream().map(slot -> SlotColumn.of(slot, batch)).toArray(SlotColumn[]::new);
+  }
+
+  /** By row its key's number, {@link KeyTable#NONE} where the row is not the view's. */
+  static int[] keys(ViewPlan plan, Batch batch, KeyTable table) {
+    List<Column> keyColumns =
+        plan.view().keyColumns().stream().map(name -> batch.column(name)).toList();
+    int[] keys = table.intern(keyColumns, batch.rows());
     Expression where = plan.view().where();
     if (where != null) {
       boolean[] holds = SlotColumn.holds(where, batch);
-      for (int row = 0; row < size; row++) {
+      for (int row = 0; row < keys.length; row++) {
         keys[row] = holds[row] ? keys[row] : KeyTable.NONE;
       }
     }
+    return keys;
   }
 
   private static long[] longs(Batch batch, String name) {

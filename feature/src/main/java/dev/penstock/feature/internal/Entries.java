@@ -95,8 +95,55 @@ interface Entries {
     }
   }
 
+  /** Whether a query sees a row is looked up; whoever follows it in a chain sees the row too. */
+  interface ByQuery extends Entries {
+    boolean covers(int query, int row);
+
+    @Override
+    default int first(int row, int from, long[] moments, int[] queries, int size) {
+      int low = from - 1;
+      int step = 1;
+      while (low + step < size && !covers(queries[low + step], row)) {
+        low += step;
+        step *= 2;
+      }
+      int high = Math.min(size, low + step);
+      while (low + 1 < high) {
+        int middle = (low + high) >>> 1;
+        if (covers(queries[middle], row)) {
+          high = middle;
+        } else {
+          low = middle;
+        }
+      }
+      return high;
+    }
+  }
+
+  /** There is a query for each row, which sees the rows applied no later than that one. */
+  final class Applied implements ByQuery {
+    private final int[] ranks;
+
+    /**
+     * @param ranks by row, and so by query, how many rows of its key are applied before it
+     */
+    Applied(int[] ranks) {
+      this.ranks = ranks;
+    }
+
+    @Override
+    public boolean covers(int query, int row) {
+      return ranks[row] <= ranks[query];
+    }
+
+    @Override
+    public boolean follows(int query, int earlier) {
+      return ranks[query] >= ranks[earlier];
+    }
+  }
+
   /** A row is visible to queries whose positions cover it. */
-  final class Covered implements Entries {
+  final class Covered implements ByQuery {
     private final int[] partitionOfRow;
     private final long[] offsets;
     private final int partitions;
@@ -130,26 +177,7 @@ interface Entries {
     }
 
     @Override
-    public int first(int row, int from, long[] moments, int[] queries, int size) {
-      int low = from - 1;
-      int step = 1;
-      while (low + step < size && !covers(queries[low + step], row)) {
-        low += step;
-        step *= 2;
-      }
-      int high = Math.min(size, low + step);
-      while (low + 1 < high) {
-        int middle = (low + high) >>> 1;
-        if (covers(queries[middle], row)) {
-          high = middle;
-        } else {
-          low = middle;
-        }
-      }
-      return high;
-    }
-
-    private boolean covers(int query, int row) {
+    public boolean covers(int query, int row) {
       return offsets[row] < next[positionsOfQuery[query] * partitions + partitionOfRow[row]];
     }
 

@@ -39,7 +39,16 @@ public final class HistoryRows {
     this.ends = plan.isRetractable() ? new Ends(kept) : null;
   }
 
+  /** Is told of each row, in the order they came, its place or {@link KeyTable#NONE}. */
+  interface Placed {
+    void at(int[] places);
+  }
+
   public static HistoryRows of(FeatureView view, Iterable<Batch> batches) {
+    return of(view, batches, places -> {});
+  }
+
+  static HistoryRows of(FeatureView view, Iterable<Batch> batches, Placed placed) {
     ViewPlan plan = new ViewPlan(view);
     KeyTable keys = new KeyTable(view.entity().keys());
     Deque<BatchRows> parts = new ArrayDeque<>();
@@ -59,6 +68,7 @@ public final class HistoryRows {
     Arrivals arrivals = new Arrivals(parts, size);
     int[] starts = new int[keys.size() + 1];
     int[] places = arrivals.places(starts);
+    placed.at(places);
     HistoryRows history = new HistoryRows(plan, keys, starts, starts[keys.size()]);
     int base = 0;
     while (!parts.isEmpty()) {

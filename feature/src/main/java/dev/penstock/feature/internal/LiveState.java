@@ -28,6 +28,10 @@ public final class LiveState {
     new StateUpdate(plan, tiling).apply(rows, store);
   }
 
+  public Batch derive(Batch rows, StateWriter store) {
+    return new StateDerivation(plan, tiling).apply(rows, store);
+  }
+
   public StateRead at(long q, StateReader store) {
     return new StateRead(plan, tiling, q, store);
   }

@@ -38,28 +38,44 @@ public final class Replay implements HistoryRead {
    * @throws PenstockException if the key columns are not of the entity's types
    */
   public Replay(HistoryRows history, Queries queries, Visibility visibility) {
+    this(
+        history,
+        queries.times(),
+        Entries.of(visibility, history),
+        history.ends == null ? null : Entries.ofEnds(visibility, history.ends),
+        known(history, queries));
     if (visibility instanceof Visibility.ByPosition byPosition
         && byPosition.perQuery().size() != queries.size()) {
       throw new IllegalArgumentException(
           byPosition.perQuery().size() + " positions, " + queries.size() + " queries");
     }
+  }
+
+  /**
+   * @param keys of each query, the number of its key
+   */
+  Replay(HistoryRows history, long[] moments, Entries entries, @Nullable Entries ends, int[] keys) {
     this.history = history;
     this.answers =
         history.plan.outputs().stream()
-            .map(output -> new AnswerColumn(output.feature(), queries.size()))
+            .map(output -> new AnswerColumn(output.feature(), moments.length))
             .toList();
-    this.entries = Entries.of(visibility, history);
-    this.ends = history.ends == null ? null : Entries.ofEnds(visibility, history.ends);
-    this.moments = queries.times();
-    int[] keys = history.keys.find(queries.keys(), queries.size());
-    for (int query = 0; query < keys.length; query++) {
-      keys[query] = keys[query] == KeyTable.NONE ? history.keys.size() : keys[query];
-    }
+    this.entries = entries;
+    this.ends = ends;
+    this.moments = moments;
     this.starts = new int[history.keys.size() + 2];
     this.order = Grouping.byKey(keys, starts);
     for (int key = 0; key + 1 < starts.length; key++) {
       IndexSort.sort(order, starts[key], starts[key + 1], (b, a) -> moments[b] < moments[a]);
     }
+  }
+
+  private static int[] known(HistoryRows history, Queries queries) {
+    int[] keys = history.keys.find(queries.keys(), queries.size());
+    for (int query = 0; query < keys.length; query++) {
+      keys[query] = keys[query] == KeyTable.NONE ? history.keys.size() : keys[query];
+    }
+    return keys;
   }
 
   @Override

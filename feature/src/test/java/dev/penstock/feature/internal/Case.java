@@ -53,7 +53,8 @@ record Case(
             fewer,
             view.retention(),
             view.maxAge(),
-            view.changes());
+            view.changes(),
+            view.upstream());
     return new Case(seed, choices, narrower, rows, queries);
   }
 

@@ -128,6 +128,6 @@ final class NaiveLists {
               Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000)
           .toString();
     }
-    return value.toString().replace("\0", "\\u0000");
+    return value.toString().replace("\\", "\\\\").replace("\"", "\\\"").replace("\0", "\\u0000");
   }
 }

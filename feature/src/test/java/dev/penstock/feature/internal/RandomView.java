@@ -124,6 +124,11 @@ final class RandomView {
         name, new Entity("thing", fields), keys, where, features, retention, maxAge);
   }
 
+  /** Over rows that stay. */
+  Aggregate aggregate() {
+    return aggregate(ChangelogMode.INSERT_ONLY);
+  }
+
   private Aggregate aggregate(ChangelogMode changes) {
     boolean extreme = changes == ChangelogMode.RETRACT && random.nextInt(4) == 0;
     AggregateFunction function = extreme ? any(EXTREMES) : function();

@@ -99,7 +99,7 @@ final class Simulation {
       met.met(Hostile.REPLAYED_OUT_OF_ORDER, !shuffled.equals(rows));
     }
     List<FeatureColumn> columns =
-        kernel.replay(view, batches(shuffled), asked(), visibility, random);
+        kernel.replay(view, batches(shuffled), asked(view, queries), visibility, random);
     for (int i = 0; i < queries.size(); i++) {
       int query = i;
       Case.Query asked = queries.get(i);
@@ -123,7 +123,7 @@ final class Simulation {
     return batches;
   }
 
-  private Queries asked() {
+  static Queries asked(FeatureView view, List<Case.Query> queries) {
     List<Column> keys = new ArrayList<>();
     for (int k = 0; k < view.entity().keys().size(); k++) {
       Field field = view.entity().keys().get(k);

@@ -172,12 +172,15 @@ public final class DatasetBuild {
     Set<String> late = LateViews.of(plan.service(), plan.views());
     List<FeatureColumn> asHappened =
         late.isEmpty() ? List.of() : LateViews.read(plan, late, rows, times, Visible.AS_HAPPENED);
+    Set<String> leftOut = LateViews.incomparable(plan.service());
+    List<FeatureColumn> compared =
+        asSeen.stream().filter(column -> !leftOut.contains(column.name())).toList();
     // Each is a sort of all rows.
-    FeatureLeakage[] features = new FeatureLeakage[asSeen.size()];
+    FeatureLeakage[] features = new FeatureLeakage[compared.size()];
     List<Runnable> comparisons = new ArrayList<>();
     for (int i = 0; i < features.length; i++) {
       int feature = i;
-      comparisons.add(() -> features[feature] = leakage(asSeen.get(feature), asHappened, labels));
+      comparisons.add(() -> features[feature] = leakage(compared.get(feature), asHappened, labels));
     }
     SideBySide.run(comparisons);
     return new LeakageReport(List.of(features));

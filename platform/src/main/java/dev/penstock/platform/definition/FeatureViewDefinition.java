@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Features of an entity over the rows of a source or row-wise transform.
+ * Features of an entity over the rows of a source or transform, or the values of another view.
  *
  * @param key which input column holds which key of the entity; keys that are not named are in
  *     columns of their own name

@@ -10,6 +10,7 @@ import dev.penstock.embedded.QuarantineShelf;
 import dev.penstock.format.BatchReader;
 import dev.penstock.lake.Lake;
 import dev.penstock.lake.LakeTable;
+import dev.penstock.lake.TableWrite;
 import dev.penstock.platform.ingest.SourceTables;
 import dev.penstock.source.Log;
 import dev.penstock.source.Quarantined;
@@ -70,6 +71,7 @@ public final class LakeFlush {
             .write()
             .batchId("log-" + source + "-" + to)
             .positions(to)
+            .property(TableWrite.HISTORY, Positions.of(0, history.next(0)).toString())
             .append(BatchReader.of(table.schema(), log.read(source, from, to)))
             .rows();
     log.trim(source, to);

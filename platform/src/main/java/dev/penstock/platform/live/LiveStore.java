@@ -1,5 +1,6 @@
 package dev.penstock.platform.live;
 
+import dev.penstock.data.Batch;
 import dev.penstock.data.Positions;
 import dev.penstock.data.SystemColumns;
 import dev.penstock.embedded.EmbeddedStore;
@@ -14,6 +15,7 @@ import dev.penstock.platform.Dimensions;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.compiled.Compiled;
+import dev.penstock.platform.compiled.CompiledDerivedLog;
 import dev.penstock.platform.compiled.CompiledSource;
 import dev.penstock.platform.compiled.CompiledView;
 import dev.penstock.platform.ingest.SourceTables;
@@ -23,8 +25,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -110,9 +114,14 @@ public final class LiveStore implements AutoCloseable {
     for (CompiledView view : compiled.views().values()) {
       String source = view.input().rootSource();
       if (source != null) {
+        boolean chained = view.input() instanceof CompiledDerivedLog;
         views.add(
             new LiveView(
-                compiled.fingerprint(view.name()), view.view(), source, view.input().fromRoot()));
+                compiled.fingerprint(view.name()),
+                view.view(),
+                source,
+                chained ? null : view.input().fromRoot(),
+                chained ? compiled.fingerprint(view.input().name()) : null));
       }
     }
     return new LiveGraph(views);
@@ -161,38 +170,51 @@ public final class LiveStore implements AutoCloseable {
     return Positions.of(0, project.table(name).snapshot(Dimensions.snapshot(project, name)).rows());
   }
 
-  /** Fills the views whose state is missing or too far behind, source by source. */
+  /**
+   * Fills the views whose state is missing or too far behind, source by source; views that are
+   * chained together where one of them is.
+   */
   private void fill(Progress progress) {
-    Map<String, List<LiveView>> missing = new LinkedHashMap<>();
+    Map<String, Set<LiveView>> missing = new LinkedHashMap<>();
     for (LiveView view : graph.views()) {
       if (!store.resume(view)) {
-        missing.computeIfAbsent(view.source(), source -> new ArrayList<>()).add(view);
+        missing
+            .computeIfAbsent(view.source(), source -> new LinkedHashSet<>())
+            .addAll(graph.chainOf(view));
       }
     }
     missing.forEach(
-        (source, views) -> {
+        (source, found) -> {
+          List<LiveView> views = List.copyOf(found);
           progress.stage(
               "state of " + String.join(", ", views.stream().map(v -> v.view().name()).toList()));
           CompiledSource compiled = project.compiled().source(source);
           LakeTable table = project.table(source);
           Positions at =
               compiled.spec() == null ? dimension(source) : SourceTables.positions(table);
-          store.fill(views, new RecentRows(project, compiled, since(table, views)), at);
+          Iterable<Batch> history = new RecentRows(project, compiled, since(table, views));
+          boolean chained = views.stream().anyMatch(view -> view.upstream() != null);
+          store.fill(
+              views,
+              chained ? new AppliedRows(history, views, store.history(source)) : history,
+              at);
         });
   }
 
   /** How far back the state of these views has to reach. */
-  private static long since(LakeTable table, List<LiveView> views) {
-    long reach = 0;
-    for (LiveView view : views) {
-      if (view.view().retention().equals(FeatureView.UNBOUNDED)) {
-        return Long.MIN_VALUE;
-      }
-      reach = Math.max(reach, view.view().retention().micros());
+  private long since(LakeTable table, List<LiveView> views) {
+    if (table.currentSnapshot().isEmpty()) {
+      return Long.MIN_VALUE;
     }
-    return table.currentSnapshot().isEmpty()
-        ? Long.MIN_VALUE
-        : HistoryEnd.of(table) - SLACK_MICROS - reach;
+    long first = HistoryEnd.of(table) - SLACK_MICROS;
+    long since = first;
+    for (LiveView view : views) {
+      long asked = graph.askedFrom(view, first);
+      long seen = asked - view.view().retention().micros();
+      boolean endless = view.view().retention().equals(FeatureView.UNBOUNDED) || seen > asked;
+      since = Math.min(since, endless ? Long.MIN_VALUE : seen);
+    }
+    return since;
   }
 
   @Override

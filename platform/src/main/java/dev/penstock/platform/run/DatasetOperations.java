@@ -12,6 +12,7 @@ import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.compiled.CompiledDataset;
 import dev.penstock.platform.dataset.DatasetBuild;
 import dev.penstock.platform.dataset.DatasetPlan;
+import dev.penstock.platform.dataset.LateViews;
 import dev.penstock.platform.definition.DatasetDefinition;
 import dev.penstock.platform.model.DatasetFolder;
 import dev.penstock.platform.registry.DatasetVersion;
@@ -31,6 +32,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +104,13 @@ final class DatasetOperations {
     Answer.Builder answer = Answer.builder().note("built " + dataset + "@" + version);
     describe(answer, built.manifest());
     leakage(answer, built.leakage().leaking(), built.leakage().features().size());
+    Set<String> leftOut = LateViews.incomparable(plan.service());
+    if (!leftOut.isEmpty()) {
+      answer.note(
+          "leakage: left out are "
+              + String.join(", ", leftOut)
+              + ", made of another view's values as they were when rows came");
+    }
     return answer.build();
   }
 

@@ -102,7 +102,7 @@ final class KeyOperations {
             ? Long.MIN_VALUE
             : at - meaning.retention().micros();
     List<Object[]> found = new ArrayList<>();
-    for (Batch batch : input.rows(columns, List.of())) {
+    for (Batch batch : input.rows(meaning, columns, List.of())) {
       List<Column> keyColumns = meaning.keyColumns().stream().map(batch::column).toList();
       long[] events = ((LongColumn) batch.column(SystemColumns.EVENT_TIME)).values();
       long[] seen = ((LongColumn) batch.column(SystemColumns.SEEN_TIME)).values();

@@ -58,6 +58,16 @@ class CompileErrorsTest {
   }
 
   @Test
+  void a_view_of_a_dimension_has_no_derived_log() {
+    assertError(
+        VIEWS,
+        "source: ended_trips",
+        "source: place_facts",
+        "UNSUPPORTED features/views.yaml:8:9 view 'place_facts' is over rows that have no event"
+            + " time");
+  }
+
+  @Test
   void a_mean_of_text_is_refused() {
     assertError(
         VIEWS,

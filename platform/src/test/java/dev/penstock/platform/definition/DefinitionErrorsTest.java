@@ -72,8 +72,29 @@ class DefinitionErrorsTest {
         "features/views.yaml",
         "source: ended_trips",
         "source: ended_tripps",
-        "DEFINITION_NOT_FOUND features/views.yaml:8:9 there is no source or transform"
-            + " 'ended_tripps'; has: ended_trips, places, trips. Did you mean 'ended_trips'?");
+        "DEFINITION_NOT_FOUND features/views.yaml:8:9 there is no source or transform or feature"
+            + " view 'ended_tripps'; has: ended_trips, place_facts, place_fares, places, trips."
+            + " Did you mean 'ended_trips'?");
+  }
+
+  @Test
+  void a_view_reads_no_on_demand_view() {
+    assertError(
+        "features/views.yaml",
+        "source: ended_trips",
+        "source: request",
+        "DEFINITION_NOT_FOUND features/views.yaml:8:9 'request' is an on demand view,"
+            + " wanted is a source or transform or feature view");
+  }
+
+  @Test
+  void views_that_read_each_other_are_a_circle() {
+    assertError(
+        "features/views.yaml",
+        "source: ended_trips",
+        "source: place_fares",
+        "DEFINITION_CYCLE features/views.yaml",
+        "these build on each other in a circle: place_fares -> place_fares");
   }
 
   @Test

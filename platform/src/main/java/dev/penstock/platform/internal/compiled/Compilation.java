@@ -10,6 +10,7 @@ import dev.penstock.data.Type;
 import dev.penstock.platform.compiled.Canonical;
 import dev.penstock.platform.compiled.Compiled;
 import dev.penstock.platform.compiled.CompiledDataset;
+import dev.penstock.platform.compiled.CompiledDerivedLog;
 import dev.penstock.platform.compiled.CompiledModel;
 import dev.penstock.platform.compiled.CompiledRows;
 import dev.penstock.platform.compiled.CompiledService;
@@ -131,6 +132,12 @@ public final class Compilation {
   Optional<CompiledRows> rows(Written name) {
     CompiledSource source = sources.get(name.text());
     return Optional.ofNullable(source != null ? source : transforms.get(name.text()));
+  }
+
+  /** What a view may read: the rows of a source, a transform or another view. */
+  Optional<CompiledRows> input(Written name) {
+    CompiledView view = views.get(name.text());
+    return view == null ? rows(name) : Optional.of(new CompiledDerivedLog(view));
   }
 
   Optional<CompiledView> view(String name) {

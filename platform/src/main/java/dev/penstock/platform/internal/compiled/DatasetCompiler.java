@@ -7,6 +7,8 @@ import dev.penstock.data.Scalar;
 import dev.penstock.data.Schema;
 import dev.penstock.data.Suggestion;
 import dev.penstock.data.Type;
+import dev.penstock.feature.FeatureView;
+import dev.penstock.feature.ServiceView;
 import dev.penstock.platform.compiled.CompiledDataset;
 import dev.penstock.platform.compiled.CompiledRows;
 import dev.penstock.platform.compiled.CompiledService;
@@ -50,6 +52,9 @@ final class DatasetCompiler {
         SourceCompiler.checks(
             compilation, dataset.checks(), new Schema(service.get().service().columns()));
     if (compilation.problemCount() > before || label.isEmpty()) {
+      return Optional.empty();
+    }
+    if (dataset.mode() == Mode.AS_HAPPENED && !seenOnly(compilation, dataset, service.get())) {
       return Optional.empty();
     }
     compilation.canonical(
@@ -101,6 +106,28 @@ final class DatasetCompiler {
 
   private static String time(long micros) {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
+  }
+
+  /** Whether the service can be asked for rows as they happened: no view of it is chained. */
+  private static boolean seenOnly(
+      Compilation compilation, DatasetDefinition dataset, CompiledService service) {
+    List<String> chained =
+        service.service().views().stream()
+            .map(ServiceView::view)
+            .filter(view -> view.upstream() != null)
+            .map(FeatureView::name)
+            .distinct()
+            .toList();
+    if (!chained.isEmpty()) {
+      compilation.problem(
+          ErrorCode.UNSUPPORTED,
+          dataset.features().place(),
+          "as_happened is asked of "
+              + String.join(", ", chained)
+              + ", whose rows are another view's values as they were when rows came",
+          "write mode: as_seen, or leave such views out of the service");
+    }
+    return chained.isEmpty();
   }
 
   private static void timed(Compilation compilation, Written name, CompiledRows rows) {

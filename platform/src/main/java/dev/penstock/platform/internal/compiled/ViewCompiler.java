@@ -18,6 +18,7 @@ import dev.penstock.feature.Feature;
 import dev.penstock.feature.FeatureView;
 import dev.penstock.feature.Window;
 import dev.penstock.platform.compiled.Canonical;
+import dev.penstock.platform.compiled.CompiledDerivedLog;
 import dev.penstock.platform.compiled.CompiledRows;
 import dev.penstock.platform.compiled.CompiledView;
 import dev.penstock.platform.definition.ColumnDefinition;
@@ -50,12 +51,15 @@ final class ViewCompiler {
 
   static Optional<CompiledView> compile(Compilation compilation, FeatureViewDefinition definition) {
     return compilation
-        .rows(definition.source())
+        .input(definition.source())
         .flatMap(input -> new ViewCompiler(compilation, definition, input).compile());
   }
 
   private Optional<CompiledView> compile() {
     int before = compilation.problemCount();
+    if (input instanceof CompiledDerivedLog log && !isChainable(log)) {
+      return Optional.empty();
+    }
     EntityDefinition entity =
         compilation.project().require(EntityDefinition.class, definition.entity().text());
     List<String> keyColumns = keyColumns(entity);
@@ -83,17 +87,40 @@ final class ViewCompiler {
         compilation.attempt(
             definition.place(),
             () ->
-                new FeatureView(
-                    definition.name(),
-                    new Entity(
-                        entity.name(),
-                        entity.keys().stream().map(ColumnDefinition::field).toList()),
-                    keyColumns,
-                    where.orElse(null),
-                    features,
-                    retention,
-                    definition.maxAge()));
+                chained(
+                    new FeatureView(
+                        definition.name(),
+                        new Entity(
+                            entity.name(),
+                            entity.keys().stream().map(ColumnDefinition::field).toList()),
+                        keyColumns,
+                        where.orElse(null),
+                        features,
+                        retention,
+                        definition.maxAge())));
     return view.map(this::compiled);
+  }
+
+  private FeatureView chained(FeatureView view) {
+    return input instanceof CompiledDerivedLog log ? view.chainedTo(log.upstream().view()) : view;
+  }
+
+  /** Whether the view has a derived log: its columns are apart and its rows have time and place. */
+  private boolean isChainable(CompiledDerivedLog log) {
+    Place place = definition.source().place();
+    CompiledRows rows = log.upstream().input();
+    if (rows.rootSource() == null || rows.isTimeless()) {
+      compilation.problem(
+          ErrorCode.UNSUPPORTED,
+          place,
+          "view '"
+              + log.name()
+              + "' is over rows that "
+              + (rows.isTimeless() ? "have no event time" : "the SQL engine makes"),
+          "read the values of a view of a source or of a row-wise transform");
+      return false;
+    }
+    return compilation.attempt(place, log::schema).isPresent();
   }
 
   private CompiledView compiled(FeatureView view) {

@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
 final class References {
   private static final List<Kind> ROWS = List.of(Kind.SOURCE, Kind.TRANSFORM);
 
+  /** What a view reads. */
+  private static final List<Kind> INPUT = List.of(Kind.SOURCE, Kind.TRANSFORM, Kind.FEATURE_VIEW);
+
   private final Map<String, Kind> declared;
   private final Set<String> ambiguous;
   private final Problems problems;
@@ -52,7 +55,7 @@ final class References {
                   wanted(new Written(table.name(), place(transform.sql(), table.name())), ROWS));
     } else if (definition instanceof FeatureViewDefinition view) {
       wanted(view.entity(), List.of(Kind.ENTITY));
-      wanted(view.source(), ROWS);
+      wanted(view.source(), INPUT);
     } else if (definition instanceof FeatureServiceDefinition service) {
       service.views().forEach(this::view);
     } else if (definition instanceof DatasetDefinition dataset) {
