@@ -10,10 +10,13 @@ import dev.penstock.format.Condition;
 import dev.penstock.lake.LakeTable;
 import dev.penstock.lake.Ref;
 import dev.penstock.lake.TableScan;
+import dev.penstock.offline.StandingRows.Position;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +60,33 @@ public record ViewInput(String source, LakeTable table, Ref ref, @Nullable RowTr
     }
     TableScan refined = scan;
     return () -> new Rows(refined.open(), transform);
+  }
+
+  /**
+   * The rows that are there at a moment: seen before it, and not taken back by a retraction seen
+   * before it. Reads the log table twice where rows may be taken back, and holds the position of
+   * each that is.
+   *
+   * @param q microseconds; {@code Long.MAX_VALUE} for all that is known
+   */
+  public Iterable<Batch> rowsAt(long q, Collection<String> inputColumns) {
+    if (!table.schema().contains(SystemColumns.RETRACTS_OFFSET)) {
+      return StandingRows.of(rows(inputColumns, List.of()), q, Set.of());
+    }
+    List<String> columns = new ArrayList<>(inputColumns);
+    SystemColumns.RETRACTION_FIELDS.forEach(field -> columns.add(field.name()));
+    return StandingRows.of(rows(columns, List.of()), q, retractedBefore(q));
+  }
+
+  private Set<Position> retractedBefore(long q) {
+    List<String> columns =
+        List.of(
+            SystemColumns.SEEN_TIME,
+            SystemColumns.RETRACTS_PARTITION,
+            SystemColumns.RETRACTS_OFFSET);
+    try (BatchReader reader = table.scan().at(ref).columns(columns).open()) {
+      return StandingRows.retracted(reader, q);
+    }
   }
 
   /** The schema of {@link #rows} with these columns of the input. */

@@ -84,15 +84,16 @@ final class ViewCompiler {
             definition.place(),
             () ->
                 new FeatureView(
-                    definition.name(),
-                    new Entity(
-                        entity.name(),
-                        entity.keys().stream().map(ColumnDefinition::field).toList()),
-                    keyColumns,
-                    where.orElse(null),
-                    features,
-                    retention,
-                    definition.maxAge()));
+                        definition.name(),
+                        new Entity(
+                            entity.name(),
+                            entity.keys().stream().map(ColumnDefinition::field).toList()),
+                        keyColumns,
+                        where.orElse(null),
+                        features,
+                        retention,
+                        definition.maxAge())
+                    .over(compilation.changes(input)));
     return view.map(this::compiled);
   }
 
