@@ -13,6 +13,8 @@ import dev.penstock.lake.LakeTable;
 import dev.penstock.lake.Ref;
 import dev.penstock.lake.TableScan;
 import dev.penstock.lake.TableWrite;
+import dev.penstock.offline.StandingRows.Position;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -106,7 +108,47 @@ public record ViewInput(String source, LakeTable table, Ref ref, @Nullable RowTr
         : DerivedLog.logSchema(upstream).select(inputColumns);
   }
 
+  /**
+   * The rows that are there at a moment: seen before it, and not taken back by a retraction seen
+   * before it. Reads the log table twice where rows may be taken back, and holds the position of
+   * each that is.
+   *
+   * @param q microseconds; {@code Long.MAX_VALUE} for all that is known
+   */
+  public Iterable<Batch> rowsAt(FeatureView view, long q, Collection<String> inputColumns) {
+    if (view.upstream() != null) {
+      Set<String> columns = new TreeSet<>(inputColumns);
+      SystemColumns.FIELDS.stream()
+          .map(field -> field.name())
+          .filter(name -> !name.equals(SystemColumns.ID))
+          .forEach(columns::add);
+      return StandingRows.of(rows(view, columns, List.of()), q, Set.of());
+    }
+    return rowsAt(q, inputColumns);
+  }
+
   /** The same of the rows of a source. */
+  public Iterable<Batch> rowsAt(long q, Collection<String> inputColumns) {
+    if (!table.schema().contains(SystemColumns.RETRACTS_OFFSET)) {
+      return StandingRows.of(rows(inputColumns, List.of()), q, Set.of());
+    }
+    List<String> columns = new ArrayList<>(inputColumns);
+    SystemColumns.RETRACTION_FIELDS.forEach(field -> columns.add(field.name()));
+    return StandingRows.of(rows(columns, List.of()), q, retractedBefore(q));
+  }
+
+  private Set<Position> retractedBefore(long q) {
+    List<String> columns =
+        List.of(
+            SystemColumns.SEEN_TIME,
+            SystemColumns.RETRACTS_PARTITION,
+            SystemColumns.RETRACTS_OFFSET);
+    try (BatchReader reader = table.scan().at(ref).columns(columns).open()) {
+      return StandingRows.retracted(reader, q);
+    }
+  }
+
+  /** The schema of {@link #rows} with these columns of the input. */
   public Schema schema(List<String> inputColumns) {
     Schema all = transform == null ? table.schema() : transform.schema().with(SystemColumns.FIELDS);
     if (transform != null && table.schema().contains(SystemColumns.RETRACTS_OFFSET)) {

@@ -1,10 +1,14 @@
 package dev.penstock.source;
 
+import dev.penstock.data.Batch;
+import dev.penstock.data.Column;
 import dev.penstock.data.EntityKey;
 import dev.penstock.data.Field;
 import dev.penstock.data.Schema;
+import dev.penstock.data.SystemColumns;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +49,26 @@ public record ChangeFeed(
   /** A feed with Debezium's codes in a column. */
   public static ChangeFeed debezium(String operation, String... primaryKey) {
     return new ChangeFeed(List.of(primaryKey), operation, PUTS, DELETES);
+  }
+
+  /** Which raw rows only take one away. */
+  public boolean[] deletions(Batch raw) {
+    boolean[] deletions = new boolean[raw.rows()];
+    int column = operation == null ? -1 : raw.schema().indexOf(operation);
+    for (int row = 0; column >= 0 && row < deletions.length; row++) {
+      deletions[row] = deletes.contains(String.valueOf(raw.column(column).value(row)));
+    }
+    return deletions;
+  }
+
+  /** The accepted rows that came in, without the retractions among them. */
+  public static Batch rowsPut(Batch accepted) {
+    int column = accepted.schema().indexOf(SystemColumns.RETRACTS_OFFSET);
+    if (column < 0) {
+      return accepted;
+    }
+    Column retracts = accepted.column(column);
+    return accepted.gather(IntStream.range(0, accepted.rows()).filter(retracts::isNull).toArray());
   }
 
   void check(Schema columns) {

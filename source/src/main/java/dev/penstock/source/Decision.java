@@ -16,4 +16,12 @@ public record Decision(
     duplicates = List.copyOf(duplicates);
     quarantined = List.copyOf(quarantined);
   }
+
+  /**
+   * How many of the raw rows it was made of were accepted. Where rows change, one may be two of the
+   * log, or one of another's content.
+   */
+  public int taken(RawRows raw) {
+    return raw.rows().rows() - duplicates.size() - quarantined.size();
+  }
 }

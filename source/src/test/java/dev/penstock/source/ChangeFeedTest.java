@@ -178,6 +178,31 @@ class ChangeFeedTest {
   }
 
   @Test
+  void a_deletion_with_a_wrong_id_goes_to_quarantine_and_takes_nothing_back() {
+    SourceSpec events = ORDERS.identified(new RowId.FromColumn("event"), Span.parse("30d"));
+    Rows rows =
+        rows()
+            .row(1L, 10L, 5.0, "c", "e1")
+            .row(1L, null, null, "d", "e1")
+            .row(1L, null, null, "d", null);
+    Decision decision = decide(events, new Arrival.Live(NOON), rows.batch());
+    assertThat(decision.quarantined().stream().map(Quarantined::reason))
+        .containsExactly(QuarantineReason.ID_REUSED, QuarantineReason.NULL_ID);
+    assertThat(decision.taken(RawRows.pushed(rows.batch()))).isEqualTo(1);
+    assertThat(live.size()).isEqualTo(1);
+  }
+
+  @Test
+  void a_change_is_one_row_taken_however_many_rows_of_the_log_it_is() {
+    Rows rows = rows().row(1L, 10L, 5.0, "c", null).row(1L, 11L, 6.0, "u", null);
+    Decision decision = decide(ORDERS, new Arrival.Live(NOON), rows.batch());
+    assertThat(decision.accepted().rows()).isEqualTo(3);
+    assertThat(decision.taken(RawRows.pushed(rows.batch()))).isEqualTo(2);
+    assertThat(Rows.of(ChangeFeed.rowsPut(decision.accepted()).select(List.of("amount"))))
+        .containsExactly(row(5.0), row(6.0));
+  }
+
+  @Test
   void live_rows_learnt_from_the_log_are_those_that_acceptance_kept() {
     MemoryLiveRows learnt = new MemoryLiveRows();
     Map<Long, Double> table = new HashMap<>();

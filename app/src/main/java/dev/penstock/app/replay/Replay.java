@@ -79,6 +79,7 @@ public final class Replay {
   private Answer play(List<ReplayRows> sources) {
     List<Track> tracks = new ArrayList<>();
     for (ReplayRows source : sources) {
+      requireQuestions(source);
       tracks.add(new Track(source, server.position(source.source())));
     }
     ReplayProgress noted = new ReplayProgress(folder, fingerprint(tracks));
@@ -164,6 +165,18 @@ public final class Replay {
             .filter(track -> track.source().equals(questions.source()))
             .findFirst()
             .orElseThrow(() -> ReplayClient.noSuchSource(questions.source()));
+  }
+
+  /** A row that replaces or deletes another is no question. */
+  private void requireQuestions(ReplayRows source) {
+    if (questions != null
+        && source.source().equals(questions.source())
+        && source.changes() != null) {
+      throw new PenstockException(
+          ErrorCode.UNSUPPORTED,
+          "rows of '" + source.source() + "' change, and each row that is asked about must stay",
+          "let --ask name a source of requests that has no 'changes'");
+    }
   }
 
   /** The moments to ask at: whole moments, drawn until they hold enough rows, in order. */

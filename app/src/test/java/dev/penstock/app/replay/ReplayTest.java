@@ -15,7 +15,9 @@ import dev.penstock.data.Positions;
 import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Operations;
 import dev.penstock.platform.command.Progress;
+import dev.penstock.platform.command.ReplayRows;
 import dev.penstock.platform.command.Workspace;
+import dev.penstock.source.ChangeFeed;
 import dev.penstock.source.ClockMode;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -106,6 +108,23 @@ class ReplayTest {
 
     assertThat(pushed(again)).containsExactly(List.of(60L, 60L, 0L), List.of(60L, 60L, 0L));
     assertThat(asked(again)).isEqualTo(ROWS);
+  }
+
+  @Test
+  void rows_that_change_are_pushed_and_not_asked_about() {
+    List<ReplayRows> changing =
+        MemoryServing.history().stream()
+            .map(
+                rows ->
+                    new ReplayRows(
+                        rows.source(), rows.rows(), rows.unread(), ChangeFeed.upserts("origin")))
+            .toList();
+    assertThatThrownBy(
+            () -> new Replay(server.address(), folder, ALL, Progress.SILENT).run(() -> changing))
+        .hasMessageContaining("UNSUPPORTED")
+        .hasMessageContaining("rows of 'departures' change");
+    Answer answer = new Replay(server.address(), folder, null, Progress.SILENT).run(() -> changing);
+    assertThat(pushed(answer)).containsExactly(List.of(60L, 60L, 0L), List.of(60L, 60L, 0L));
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.penstock.platform.command;
 
 import dev.penstock.data.Batch;
 import dev.penstock.data.SystemColumns;
+import dev.penstock.source.ChangeFeed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Raw rows of one source with the moments at which a stream would have brought them. The batch has
@@ -9,8 +11,14 @@ import dev.penstock.data.SystemColumns;
  * rows are in order of seen time.
  *
  * @param unread what the files hold that is no row
+ * @param changes how rows take others back; null where they stay
  */
-public record ReplayRows(String source, Batch rows, Unread unread) {
+public record ReplayRows(String source, Batch rows, Unread unread, @Nullable ChangeFeed changes) {
+  /** Rows that stay. */
+  public ReplayRows(String source, Batch rows, Unread unread) {
+    this(source, rows, unread, null);
+  }
+
   /**
    * Records of text files that cannot be read: no stream could have brought them.
    *

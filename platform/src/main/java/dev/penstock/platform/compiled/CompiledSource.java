@@ -22,6 +22,11 @@ public record CompiledSource(
     checks = List.copyOf(checks);
   }
 
+  /** Whether rows may be taken back and replaced. */
+  public boolean hasChangingRows() {
+    return spec != null && spec.changes() != null;
+  }
+
   @Override
   public String name() {
     return definition.name();

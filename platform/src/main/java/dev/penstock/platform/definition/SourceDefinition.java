@@ -3,6 +3,7 @@ package dev.penstock.platform.definition;
 import dev.penstock.data.Schema;
 import dev.penstock.data.Span;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules by name: a row that does not fulfil one goes to quarantine
  * @param checks on a file, before any row of it is accepted
  * @param primaryKey empty when there is none
+ * @param changes how rows are taken back and replaced; null where they stay
  * @param file the rows of a dimension, pinned by {@code apply}; null for every other source
  */
 public record SourceDefinition(
@@ -31,6 +33,7 @@ public record SourceDefinition(
     List<CheckLine> checks,
     ExtraColumns extraColumns,
     List<Written> primaryKey,
+    @Nullable Changes changes,
     @Nullable Written file)
     implements Definition {
   public static final Span DEFAULT_ID_MEMORY = Span.ofHours(30 * 24);
@@ -59,6 +62,21 @@ public record SourceDefinition(
     record RowNumber() implements RowId {}
 
     record InColumn(Written column) implements RowId {}
+  }
+
+  /**
+   * How rows change, by primary key.
+   *
+   * @param operation the column that says what a row does; null where each takes the place of the
+   *     one with its key
+   * @param puts what it says of a row that comes in; empty without an operation
+   * @param deletes what it says of a row that takes another away; empty without an operation
+   */
+  public record Changes(@Nullable Written operation, Set<String> puts, Set<String> deletes) {
+    public Changes {
+      puts = Set.copyOf(puts);
+      deletes = Set.copyOf(deletes);
+    }
   }
 
   /** What becomes of a file or push with columns that the contract does not name. */

@@ -10,8 +10,10 @@ import dev.penstock.format.FileBatchReader;
 import dev.penstock.format.InputFile;
 import dev.penstock.source.Acceptance;
 import dev.penstock.source.Arrival;
+import dev.penstock.source.ChangeFeed;
 import dev.penstock.source.Decision;
 import dev.penstock.source.IdIndex;
+import dev.penstock.source.LiveRows;
 import dev.penstock.source.QuarantineReason;
 import dev.penstock.source.Quarantined;
 import dev.penstock.source.RawRows;
@@ -29,6 +31,7 @@ public final class AcceptingReader implements BatchReader {
   private final Acceptance acceptance;
   private final Arrival arrival;
   private final IdIndex ids;
+  private final LiveRows live;
   private final String file;
   private final FileBatchReader raw;
   private final long wallClock;
@@ -42,7 +45,8 @@ public final class AcceptingReader implements BatchReader {
    * The rows of one file.
    *
    * @param next the source's positions before this file
-   * @param accepted is shown every accepted batch
+   * @param live which rows are there before this file, of a source whose rows change
+   * @param accepted is shown all rows that come in; retractions are none
    */
   public AcceptingReader(
       SourceSpec source,
@@ -50,11 +54,13 @@ public final class AcceptingReader implements BatchReader {
       long wallClock,
       Positions next,
       IdIndex ids,
+      LiveRows live,
       Consumer<Batch> accepted) {
     this.source = source;
     this.acceptance = new Acceptance(source);
     this.arrival = new Arrival.AsHistory(wallClock);
     this.ids = ids;
+    this.live = live;
     this.file = file.name();
     this.wallClock = wallClock;
     this.next = next;
@@ -81,12 +87,12 @@ public final class AcceptingReader implements BatchReader {
       read += rows.rows();
       Decision decision =
           acceptance.decide(
-              RawRows.ofFile(rows, file, raw::rowNumber), arrival, PARTITION, next, ids);
+              RawRows.ofFile(rows, file, raw::rowNumber), arrival, PARTITION, next, ids, live);
       next = decision.next();
       duplicates += decision.duplicates().size();
       quarantined.addAll(decision.quarantined());
       if (decision.accepted().rows() > 0) {
-        accepted.accept(decision.accepted());
+        accepted.accept(ChangeFeed.rowsPut(decision.accepted()));
         return decision.accepted();
       }
     }
@@ -104,6 +110,11 @@ public final class AcceptingReader implements BatchReader {
 
   long duplicates() {
     return duplicates;
+  }
+
+  /** How many of the file's rows were accepted so far. */
+  long taken() {
+    return read - duplicates - quarantined.size();
   }
 
   long rowsRead() {

@@ -35,6 +35,7 @@ public final class HistoryIngest {
   private final Lake lake;
   private final IngestedFiles files;
   private final long wallClock;
+  private final RememberedRows liveRows;
 
   /**
    * For one source.
@@ -48,6 +49,7 @@ public final class HistoryIngest {
     this.lake = lake;
     this.files = files;
     this.wallClock = wallClock;
+    this.liveRows = new RememberedRows(source);
   }
 
   /**
@@ -73,7 +75,9 @@ public final class HistoryIngest {
               file,
               content,
               landed.getAsLong(),
-              log.snapshot(Ref.snapshot(landed.getAsLong())).addedRows(),
+              source.changes() == null
+                  ? log.snapshot(Ref.snapshot(landed.getAsLong())).addedRows()
+                  : -1,
               -1,
               -1));
     }
@@ -94,6 +98,7 @@ public final class HistoryIngest {
             wallClock,
             start,
             ids,
+            liveRows.from(log, start),
             accepted -> {
               evaluations.forEach(evaluation -> evaluation.add(accepted));
               profile.add(accepted);
@@ -115,15 +120,15 @@ public final class HistoryIngest {
       // Kept first: a crash right after publishing would lose it.
       files.keepProfile(source.name(), content, profile.build().toJson());
       long snapshot = log.publish(branch);
+      liveRows.reached(rows.positions());
       publishQuarantine(branch);
-      record(
-          file, content, snapshot, appended.rows(), rows.quarantined().size(), rows.duplicates());
+      record(file, content, snapshot, rows.taken(), rows.quarantined().size(), rows.duplicates());
     }
     return new FileResult(
         source.name(),
         file.name(),
         rows.rowsRead(),
-        held ? 0 : appended.rows(),
+        held ? 0 : rows.taken(),
         rows.quarantined().size(),
         rows.duplicates(),
         verdicts,

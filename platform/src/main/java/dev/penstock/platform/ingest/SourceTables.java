@@ -16,8 +16,10 @@ import dev.penstock.lake.Lake;
 import dev.penstock.lake.LakeTable;
 import dev.penstock.lake.TableChange;
 import dev.penstock.lake.TableWrite;
+import dev.penstock.source.ChangeFeed;
 import dev.penstock.source.QuarantineReason;
 import dev.penstock.source.Quarantined;
+import dev.penstock.source.SourceSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class SourceTables {
   private static final String QUARANTINE = "__quarantine";
   private static final String REFUSED_AT = "refused_at";
+
+  /** The property of a log table that says by which key its rows change; none where they stay. */
+  private static final String PRIMARY_KEY = "penstock.primary_key";
 
   /** What a quarantined row is stored as. */
   public static final Schema QUARANTINE_SCHEMA =
@@ -154,6 +159,47 @@ public final class SourceTables {
 
   private static void append(ColumnBuilder builder, @Nullable Object value) {
     builder.append(value);
+  }
+
+  /** Whether a source has a log table whose rows change by another key than it says now. */
+  public static boolean changesOtherwise(Lake lake, SourceSpec source) {
+    return lake.exists(source.name())
+        && !lake.table(source.name())
+            .properties()
+            .getOrDefault(PRIMARY_KEY, "")
+            .equals(primaryKey(source));
+  }
+
+  private static String primaryKey(SourceSpec source) {
+    ChangeFeed changes = source.changes();
+    return changes == null ? "" : String.join(", ", changes.primaryKey());
+  }
+
+  /**
+   * Gives a source its log table, as {@link #ensure} does, and notes by which key its rows change.
+   *
+   * @throws PenstockException {@code SCHEMA_INCOMPATIBLE} also when it has rows, accepted when they
+   *     stayed or changed by another key: what took which one's place cannot be told of them
+   */
+  public static String ensureLog(Lake lake, SourceSpec source) {
+    boolean otherwise = changesOtherwise(lake, source);
+    if (otherwise && lake.table(source.name()).currentSnapshot().isPresent()) {
+      String before = lake.table(source.name()).properties().getOrDefault(PRIMARY_KEY, "");
+      throw new PenstockException(
+          ErrorCode.SCHEMA_INCOMPATIBLE,
+          "source '"
+              + source.name()
+              + "' has rows that "
+              + (before.isEmpty() ? "stay" : "change by " + before)
+              + ", and is to have rows that "
+              + (source.changes() == null ? "stay" : "change by " + primaryKey(source)),
+          "give the changed source another name, and take its rows in anew");
+    }
+    String done = ensure(lake, source.name(), source.acceptedSchema());
+    if (changesOtherwise(lake, source)) {
+      lake.table(source.name()).change().property(PRIMARY_KEY, primaryKey(source)).commit();
+    }
+    return done;
   }
 
   /**

@@ -50,7 +50,7 @@ final class LiveIntake implements Intake {
   public Receipt push(RawRows rows) {
     Decision decision = decide(rows);
     return new Receipt(
-        decision.accepted().rows(),
+        decision.taken(rows),
         decision.duplicates().size(),
         decision.quarantined().stream()
             .map(row -> new Refused(index(row.place()), row.reason(), row.message()))

@@ -136,7 +136,10 @@ public final class LiveStore implements AutoCloseable {
     return graph.views();
   }
 
-  /** Fixes S for a source that was not live yet, and remembers the ids of its history. */
+  /**
+   * Fixes S for a source that was not live yet, and remembers the ids of its history and, where
+   * rows change, which are there.
+   */
   private void start(CompiledSource source, Progress progress) {
     LakeTable table = project.table(source.name());
     if (table.currentSnapshot().isEmpty()) {
@@ -163,6 +166,11 @@ public final class LiveStore implements AutoCloseable {
                 List.of(
                     Condition.atLeast(
                         SystemColumns.SEEN_TIME, newest - spec.rememberIds().micros()))));
+    if (spec.changes() != null) {
+      progress.stage("rows of " + source.name());
+      store.rememberRows(
+          spec, project.input(source).rows(spec.acceptedSchema().names(), List.of()));
+    }
     store.startLive(source.name(), SourceTables.positions(table), newest - SLACK_MICROS);
   }
 

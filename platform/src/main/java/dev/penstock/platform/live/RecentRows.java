@@ -28,6 +28,9 @@ final class RecentRows implements Iterable<Batch> {
   public Iterator<Batch> iterator() {
     List<String> columns = new ArrayList<>(source.schema().names());
     SystemColumns.FIELDS.forEach(field -> columns.add(field.name()));
+    if (source.hasChangingRows()) {
+      SystemColumns.RETRACTION_FIELDS.forEach(field -> columns.add(field.name()));
+    }
     Iterator<Batch> all = project.input(source).rows(columns, List.of()).iterator();
     return new Iterator<>() {
       @Override

@@ -67,7 +67,7 @@ final class CheckOperation {
     List<Check.Evaluation> evaluations = new ArrayList<>();
     source.checks().forEach(check -> evaluations.add(check.begin()));
     ViewInput input = project.input(source);
-    for (Batch batch : input.rows(source.schema().names(), List.of())) {
+    for (Batch batch : input.rowsAt(Long.MAX_VALUE, source.schema().names())) {
       evaluations.forEach(evaluation -> evaluation.add(batch));
     }
     return evaluations.stream().map(Check.Evaluation::result).toList();

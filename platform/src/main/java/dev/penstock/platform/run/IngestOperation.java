@@ -81,7 +81,7 @@ final class IngestOperation {
       table.row(
           result.file(),
           result.repeated() ? null : result.read(),
-          result.accepted(),
+          known(result.accepted()),
           known(result.quarantined()),
           known(result.duplicates()),
           result.repeated() ? "" : passed + " of " + result.checks().size() + " passed",

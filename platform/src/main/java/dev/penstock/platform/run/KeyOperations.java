@@ -102,14 +102,13 @@ final class KeyOperations {
             ? Long.MIN_VALUE
             : at - meaning.retention().micros();
     List<Object[]> found = new ArrayList<>();
-    for (Batch batch : input.rows(meaning, columns, List.of())) {
+    for (Batch batch : input.rowsAt(meaning, at, columns)) {
       List<Column> keyColumns = meaning.keyColumns().stream().map(batch::column).toList();
       long[] events = ((LongColumn) batch.column(SystemColumns.EVENT_TIME)).values();
       long[] seen = ((LongColumn) batch.column(SystemColumns.SEEN_TIME)).values();
       for (int row = 0; row < batch.rows(); row++) {
         if (events[row] < at
             && events[row] >= from
-            && seen[row] < at
             && key != null
             && key.equals(EntityKey.of(keyColumns, row))) {
           Object[] cells = new Object[shown.size() + 4];

@@ -18,8 +18,10 @@ import dev.penstock.platform.registry.IngestedFiles;
 import dev.penstock.quality.Check;
 import dev.penstock.quality.CheckResult;
 import dev.penstock.quality.Profile;
+import dev.penstock.source.ChangeFeed;
 import dev.penstock.source.Decision;
 import dev.penstock.source.MemoryIdIndex;
+import dev.penstock.source.MemoryLiveRows;
 import dev.penstock.source.QuarantineReason;
 import dev.penstock.source.Quarantined;
 import dev.penstock.source.RawRows;
@@ -103,6 +105,7 @@ final class LiveIngest {
             project.now(),
             Positions.NONE,
             new MemoryIdIndex(),
+            new MemoryLiveRows(),
             accepted -> evaluations.forEach(evaluation -> evaluation.add(accepted)))) {
       Batch batch;
       do {
@@ -128,13 +131,11 @@ final class LiveIngest {
                 unreadable.add(
                     AcceptingReader.unreadable(source, file.name(), bad, project.now())))) {
       for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
-        Decision decision =
-            live.store()
-                .push(source.name(), RawRows.ofFile(batch, file.name(), rows::rowNumber))
-                .join();
+        RawRows raw = RawRows.ofFile(batch, file.name(), rows::rowNumber);
+        Decision decision = live.store().push(source.name(), raw).join();
         read += batch.rows();
-        accepted += decision.accepted().rows();
-        profile.add(decision.accepted());
+        accepted += decision.taken(raw);
+        profile.add(ChangeFeed.rowsPut(decision.accepted()));
         quarantined += decision.quarantined().size();
         duplicates += decision.duplicates().size();
         decision.quarantined().forEach(row -> reasons.add(row.reason()));

@@ -2,7 +2,6 @@ package dev.penstock.platform.run;
 
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
-import dev.penstock.data.Schema;
 import dev.penstock.data.SystemColumns;
 import dev.penstock.platform.Dimensions;
 import dev.penstock.platform.OpenProject;
@@ -23,9 +22,11 @@ import dev.penstock.platform.plan.Plan.Action;
 import dev.penstock.platform.plan.Plan.Change;
 import dev.penstock.platform.plan.PlanAnswer;
 import dev.penstock.platform.plan.Planner;
+import dev.penstock.source.SourceSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code penstock plan}, {@code apply} and {@code catalog}. */
@@ -74,8 +75,12 @@ final class PlanOperations {
         + change.action().name().toLowerCase(Locale.ROOT);
   }
 
-  /** Tables first, then pins, then definitions: what is applied can always be used. */
-  Answer apply(Progress progress) {
+  /**
+   * Tables first, then pins, then definitions: what is applied can always be used.
+   *
+   * @param flush moves what is live into the lake
+   */
+  Answer apply(Progress progress, Runnable flush) {
     project.reload();
     progress.stage("checking definitions");
     Plan plan = Planner.plan(manifest(), project.registry());
@@ -93,13 +98,16 @@ final class PlanOperations {
       }
     }
     project.reload();
-    Compiled compiled = project.compiled();
-    for (CompiledSource source : compiled.sources().values()) {
-      if (source.spec() != null) {
-        Schema wanted = source.spec().acceptedSchema();
-        add(done, SourceTables.ensure(project.lake(), source.name(), wanted));
-      }
+    List<SourceSpec> specs =
+        project.compiled().sources().values().stream()
+            .map(CompiledSource::spec)
+            .filter(Objects::nonNull)
+            .toList();
+    if (specs.stream().anyMatch(spec -> SourceTables.changesOtherwise(project.lake(), spec))) {
+      // Whether a source has rows decides, and they may be in the log alone.
+      flush.run();
     }
+    specs.forEach(spec -> add(done, SourceTables.ensureLog(project.lake(), spec)));
     Apply.definitions(plan, project.registry(), Who.AM_I, project.now());
     Answer.Builder answer = Answer.builder();
     PlanAnswer.of(plan).parts().stream()

@@ -58,7 +58,7 @@ public final class ProjectOperations implements Operations {
           "a server runs with the definitions as they were applied",
           "stop it, apply, and start it again: its state is filled anew where it must be");
     }
-    return change.take("apply", () -> written("apply", () -> plans.apply(progress)));
+    return change.take("apply", () -> written("apply", () -> plans.apply(progress, this::flush)));
   }
 
   @Override

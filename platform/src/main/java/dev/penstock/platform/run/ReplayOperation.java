@@ -22,8 +22,11 @@ import dev.penstock.platform.command.ReplayRows.Unread;
 import dev.penstock.platform.ingest.AcceptingReader;
 import dev.penstock.source.Acceptance;
 import dev.penstock.source.Arrival;
+import dev.penstock.source.ChangeFeed;
 import dev.penstock.source.Decision;
+import dev.penstock.source.LiveRows;
 import dev.penstock.source.MemoryIdIndex;
+import dev.penstock.source.MemoryLiveRows;
 import dev.penstock.source.RawRows;
 import dev.penstock.source.SourceSpec;
 import java.nio.file.Path;
@@ -72,6 +75,7 @@ final class ReplayOperation {
     SourceSpec spec = stream.spec();
     SourceFiles source = stream.files();
     List<Chunk> chunks = new ArrayList<>();
+    MemoryLiveRows live = new MemoryLiveRows();
     Unread[] unread = {Unread.NONE};
     for (Path file : source.files()) {
       progress.stage("reading " + file.getFileName() + " for " + source.source());
@@ -79,6 +83,7 @@ final class ReplayOperation {
           read(
               spec,
               InputFile.at(file),
+              live,
               bad ->
                   unread[0] =
                       unread[0].and(file.getFileName() + ":" + bad.line() + " " + bad.reason()));
@@ -97,7 +102,8 @@ final class ReplayOperation {
     return new ReplayRows(
         source.source(),
         inOrder(Batch.concat(schema, chunks.stream().map(Chunk::sent).toList())),
-        unread[0]);
+        unread[0],
+        spec.changes());
   }
 
   /** Rows of a file, with their ids and the moments they became known. */
@@ -122,7 +128,8 @@ final class ReplayOperation {
    * What acceptance as history makes of the rows tells when each became known; sent are the raw
    * columns, the id and that moment. A row that history refuses is sent too, to be refused again.
    */
-  private static List<Chunk> read(SourceSpec spec, InputFile file, Consumer<BadRow> badRows) {
+  private static List<Chunk> read(
+      SourceSpec spec, InputFile file, LiveRows live, Consumer<BadRow> badRows) {
     Acceptance acceptance = new Acceptance(spec);
     MemoryIdIndex ids = new MemoryIdIndex();
     List<Chunk> chunks = new ArrayList<>();
@@ -133,26 +140,38 @@ final class ReplayOperation {
           RawRows raw = RawRows.ofFile(batch, file.name(), rows::rowNumber);
           Decision decision =
               acceptance.decide(
-                  raw, new Arrival.AsHistory(Long.MAX_VALUE / 2), 0, Positions.NONE, ids);
-          chunks.add(chunk(batch, raw, decision));
+                  raw, new Arrival.AsHistory(Long.MAX_VALUE / 2), 0, Positions.NONE, ids, live);
+          chunks.add(chunk(spec, raw, decision));
         }
       }
     }
     return chunks;
   }
 
-  private static Chunk chunk(Batch batch, RawRows raw, Decision decision) {
+  private static Chunk chunk(SourceSpec spec, RawRows raw, Decision decision) {
+    Batch batch = raw.rows();
     Set<String> refused = new HashSet<>();
     decision.quarantined().forEach(row -> refused.add(row.place()));
     decision.duplicates().forEach(row -> refused.add(raw.origin().place(row.row())));
     long[] seen = ((LongColumn) decision.accepted().column(SystemColumns.SEEN_TIME)).values();
+    ChangeFeed feed = spec.changes();
+    boolean[] deletions = feed == null ? new boolean[batch.rows()] : feed.deletions(batch);
+    // A row that takes another's place has the retraction of that one before it.
+    Column retracts =
+        feed == null ? null : decision.accepted().column(SystemColumns.RETRACTS_OFFSET);
     long[] moments = new long[batch.rows()];
     Object[] ids = new Object[batch.rows()];
     int next = 0;
     for (int row = 0; row < moments.length; row++) {
       String place = raw.origin().place(row);
       ids[row] = place;
-      moments[row] = refused.contains(place) ? UNKNOWN : seen[next++];
+      if (refused.contains(place)) {
+        moments[row] = UNKNOWN;
+      } else {
+        moments[row] = seen[next];
+        boolean pair = !deletions[row] && retracts != null && !retracts.isNull(next);
+        next += pair ? 2 : 1;
+      }
     }
     return new Chunk(batch, ids, moments);
   }

@@ -3,6 +3,7 @@ package dev.penstock.platform.compiled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.data.Fingerprint;
+import dev.penstock.platform.ShopProject;
 import dev.penstock.platform.definition.Project;
 import dev.penstock.platform.definition.TestProject;
 import java.nio.file.Path;
@@ -205,6 +206,23 @@ class FingerprintTest {
     assertThat(difference.semantics())
         .containsExactly("aggregate max added", "aggregate mean removed");
     assertThat(CanonicalDifference.between(before, before).isEmpty()).isTrue();
+  }
+
+  @Test
+  void how_rows_change_is_of_the_meaning_of_all_that_is_made_of_them() {
+    Map<String, Fingerprint> before = prints(ShopProject.write(folder));
+    Map<String, Fingerprint> spelled = prints(changing("{puts: [u, r, c], operation: op}"));
+    Map<String, Fingerprint> after = prints(changing("{operation: op, deletes: [d, t]}"));
+    assertThat(spelled).isEqualTo(before);
+    assertThat(after.keySet())
+        .filteredOn(name -> !after.get(name).equals(before.get(name)))
+        .containsExactlyInAnyOrder("orders", "large_orders", "turnover", "large", "shops");
+    assertThat(prints(changing("upserts")).get("orders"))
+        .isNotIn(before.get("orders"), after.get("orders"));
+  }
+
+  private TestProject changing(String changes) {
+    return ShopProject.write(folder).change("shop.yaml", "{operation: op}", changes);
   }
 
   private String text(UnaryOperator<TestProject> change) {

@@ -20,10 +20,7 @@ public final class Operations {
     this.feed = feed;
     int column = feed.operation() == null ? -1 : raw.rows().schema().indexOf(feed.operation());
     this.operations = column < 0 ? null : raw.rows().column(column);
-    this.deletes = new boolean[raw.rows().rows()];
-    for (int row = 0; row < deletes.length; row++) {
-      deletes[row] = feed.deletes().contains(operation(row));
-    }
+    this.deletes = feed.deletions(raw.rows());
   }
 
   /** The rows that only take one away: of these no column but the key's matters. */

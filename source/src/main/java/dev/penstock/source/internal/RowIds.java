@@ -50,7 +50,7 @@ public final class RowIds {
       String id = ids[row];
       if (id == null) {
         if (source.id() instanceof RowId.FromColumn from) {
-          verdicts.refuse(
+          verdicts.refuseAny(
               row,
               QuarantineReason.NULL_ID,
               from.column(),
@@ -126,7 +126,7 @@ public final class RowIds {
       duplicates.add(new Duplicate(row, id, first.partition(), first.offset()));
       return;
     }
-    verdicts.refuse(
+    verdicts.refuseAny(
         row,
         QuarantineReason.ID_REUSED,
         "id",

@@ -7,6 +7,7 @@ import dev.penstock.data.Place;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Schema;
 import dev.penstock.data.Type;
+import dev.penstock.feature.ChangelogMode;
 import dev.penstock.platform.compiled.Canonical;
 import dev.penstock.platform.compiled.Compiled;
 import dev.penstock.platform.compiled.CompiledDataset;
@@ -138,6 +139,14 @@ public final class Compilation {
   Optional<CompiledRows> input(Written name) {
     CompiledView view = views.get(name.text());
     return view == null ? rows(name) : Optional.of(new CompiledDerivedLog(view));
+  }
+
+  /** Whether rows may be taken back, as those of a source whose rows change. */
+  ChangelogMode changes(CompiledRows rows) {
+    CompiledSource root = rows.rootSource() == null ? null : sources.get(rows.rootSource());
+    return root != null && root.hasChangingRows()
+        ? ChangelogMode.RETRACT
+        : ChangelogMode.INSERT_ONLY;
   }
 
   Optional<CompiledView> view(String name) {

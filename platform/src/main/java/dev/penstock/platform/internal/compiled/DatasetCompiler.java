@@ -7,6 +7,7 @@ import dev.penstock.data.Scalar;
 import dev.penstock.data.Schema;
 import dev.penstock.data.Suggestion;
 import dev.penstock.data.Type;
+import dev.penstock.feature.ChangelogMode;
 import dev.penstock.feature.FeatureView;
 import dev.penstock.feature.ServiceView;
 import dev.penstock.platform.compiled.CompiledDataset;
@@ -36,6 +37,8 @@ final class DatasetCompiler {
     int before = compilation.problemCount();
     timed(compilation, dataset.spine(), spine.get());
     timed(compilation, dataset.label().from(), labels.get());
+    staying(compilation, dataset.spine(), spine.get());
+    staying(compilation, dataset.label().from(), labels.get());
     Written condition = dataset.where();
     Optional<Expression> where =
         condition == null
@@ -143,6 +146,18 @@ final class DatasetCompiler {
           name.place(),
           "the rows of '" + name + "' have no event time",
           "a dimension is neither spine nor label");
+    }
+  }
+
+  /** Which of a changing row's versions asked, or had come by the cut, is not kept track of. */
+  private static void staying(Compilation compilation, Written name, CompiledRows rows) {
+    if (compilation.changes(rows) == ChangelogMode.RETRACT) {
+      compilation.problem(
+          ErrorCode.UNSUPPORTED,
+          name.place(),
+          "rows of '" + name + "' change, and those of a spine or of labels must stay",
+          "name a source of events that has no 'changes'; features may be made of rows that"
+              + " change");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.penstock.platform.internal.compiled;
 
+import dev.penstock.data.EntityKey;
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.Expression;
 import dev.penstock.data.Field;
@@ -12,12 +13,14 @@ import dev.penstock.platform.definition.CheckLine;
 import dev.penstock.platform.definition.ColumnDefinition;
 import dev.penstock.platform.definition.ExpressionLine;
 import dev.penstock.platform.definition.SourceDefinition;
+import dev.penstock.platform.definition.SourceDefinition.Changes;
 import dev.penstock.platform.definition.SourceDefinition.ExtraColumns;
 import dev.penstock.platform.definition.SourceDefinition.Seen;
 import dev.penstock.platform.definition.Written;
 import dev.penstock.quality.Check;
 import dev.penstock.quality.Measure;
 import dev.penstock.quality.Severity;
+import dev.penstock.source.ChangeFeed;
 import dev.penstock.source.NamedExpression;
 import dev.penstock.source.RowId;
 import dev.penstock.source.SeenTime;
@@ -25,6 +28,7 @@ import dev.penstock.source.SourceSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles sources, and the checks of many rows that sources and datasets have. */
@@ -63,6 +67,7 @@ final class SourceCompiler {
     if (source.seen() instanceof Seen.InColumn seen) {
       arrival(compilation, columns, seen.column());
     }
+    ChangeFeed changes = changes(compilation, source, columns);
     if (compilation.problemCount() > before) {
       return Optional.empty();
     }
@@ -85,7 +90,7 @@ final class SourceCompiler {
               source.extraColumns() == ExtraColumns.IGNORE
                   ? dev.penstock.source.ExtraColumns.IGNORE
                   : dev.penstock.source.ExtraColumns.REFUSE,
-              null);
+              changes);
     }
     compilation.canonical(source.name(), canonical.done());
     return Optional.of(new CompiledSource(source, spec, schema, checks));
@@ -106,6 +111,45 @@ final class SourceCompiler {
           "the time a row was seen must be timestamp, and '" + column + "' is " + type,
           "");
     }
+  }
+
+  private static @Nullable ChangeFeed changes(
+      Compilation compilation, SourceDefinition source, Schema columns) {
+    Changes changes = source.changes();
+    if (changes == null) {
+      return null;
+    }
+    boolean right = true;
+    for (Written column : source.primaryKey()) {
+      Type type = columns.field(column.text()).type();
+      if (!EntityKey.canHold(type)) {
+        compilation.problem(
+            ErrorCode.TYPE_MISMATCH,
+            column.place(),
+            "no primary key can have a column of type " + type + ", as '" + column + "' is",
+            "a key has columns of type string, int32, int64, boolean or date");
+        right = false;
+      }
+    }
+    Written operation = changes.operation();
+    if (operation != null && columns.field(operation.text()).type() != Scalar.STRING) {
+      compilation.problem(
+          ErrorCode.TYPE_MISMATCH,
+          operation.place(),
+          "the column that says what a row does must be string, and '"
+              + operation
+              + "' is "
+              + columns.field(operation.text()).type(),
+          "");
+      right = false;
+    }
+    return right
+        ? new ChangeFeed(
+            source.primaryKey().stream().map(Written::text).toList(),
+            operation == null ? null : operation.text(),
+            changes.puts(),
+            changes.deletes())
+        : null;
   }
 
   private static SeenTime seenTime(SourceDefinition source) {
@@ -154,6 +198,20 @@ final class SourceCompiler {
     if (source.file() != null) {
       return canonical.own("file", source.file());
     }
+    Changes changes = source.changes();
+    if (changes != null) {
+      Written operation = changes.operation();
+      canonical.part(
+          "changes",
+          operation == null
+              ? "upserts"
+              : "column "
+                  + operation
+                  + " puts "
+                  + sorted(changes.puts())
+                  + " deletes "
+                  + sorted(changes.deletes()));
+    }
     if (source.seen() instanceof Seen.InColumn seen) {
       canonical.part("seen", "column " + seen.column());
     } else if (source.seen() instanceof Seen.Lag lag) {
@@ -168,6 +226,10 @@ final class SourceCompiler {
         .own("remember_ids", source.idMemory())
         .own("future_allowance", source.futureAllowance())
         .own("extra_columns", source.extraColumns() == ExtraColumns.IGNORE ? "ignore" : "refuse");
+  }
+
+  private static String sorted(Set<String> words) {
+    return String.join(", ", words.stream().sorted().toList());
   }
 
   static List<Check> checks(Compilation compilation, List<CheckLine> lines, Schema schema) {

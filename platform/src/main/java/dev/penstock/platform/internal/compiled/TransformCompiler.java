@@ -7,6 +7,7 @@ import dev.penstock.data.RowTransform;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Schema;
 import dev.penstock.data.SystemColumns;
+import dev.penstock.feature.ChangelogMode;
 import dev.penstock.platform.compiled.CompiledRows;
 import dev.penstock.platform.compiled.CompiledTransform;
 import dev.penstock.platform.definition.TransformDefinition;
@@ -111,6 +112,10 @@ final class TransformCompiler {
       CompiledRows rows = compilation.rows(new Written(table.name(), query.place())).orElseThrow();
       boolean log = rows.rootSource() != null && !rows.isTimeless();
       Schema schema = log ? rows.schema().with(SystemColumns.FIELDS) : rows.schema();
+      if (log && compilation.changes(rows) == ChangelogMode.RETRACT) {
+        schema = schema.with(SystemColumns.RETRACTION_FIELDS);
+        mindful(compilation, query, table.name());
+      }
       tables.put(table.view(), new ParquetTable(schema, List.of()));
     }
     Optional<Schema> schema =
@@ -139,6 +144,20 @@ final class TransformCompiler {
     compilation.canonical(transform.name(), canonical.done());
     return Optional.of(
         new CompiledTransform(transform, schema.get(), null, null, eventTime, eventTime == null));
+  }
+
+  /** A query that does not look at what retracts counts a row that was taken back twice. */
+  private static void mindful(Compilation compilation, Query query, String table) {
+    if (!query.text().contains(SystemColumns.RETRACTS_OFFSET)) {
+      compilation.problem(
+          ErrorCode.UNSUPPORTED,
+          query.place(),
+          "rows of '" + table + "' change: its table has each row that was, and each retraction",
+          "leave out what was taken back, by "
+              + SystemColumns.RETRACTS_PARTITION
+              + " and "
+              + SystemColumns.RETRACTS_OFFSET);
+    }
   }
 
   private static void system(

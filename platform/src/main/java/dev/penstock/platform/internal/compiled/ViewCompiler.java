@@ -89,15 +89,16 @@ final class ViewCompiler {
             () ->
                 chained(
                     new FeatureView(
-                        definition.name(),
-                        new Entity(
-                            entity.name(),
-                            entity.keys().stream().map(ColumnDefinition::field).toList()),
-                        keyColumns,
-                        where.orElse(null),
-                        features,
-                        retention,
-                        definition.maxAge())));
+                            definition.name(),
+                            new Entity(
+                                entity.name(),
+                                entity.keys().stream().map(ColumnDefinition::field).toList()),
+                            keyColumns,
+                            where.orElse(null),
+                            features,
+                            retention,
+                            definition.maxAge())
+                        .over(compilation.changes(input))));
     return view.map(this::compiled);
   }
 

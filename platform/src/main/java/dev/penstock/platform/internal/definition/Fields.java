@@ -90,6 +90,11 @@ final class Fields {
     return tuple != null && !YamlFile.isNull(tuple.getValueNode());
   }
 
+  /** What stands at a key; null when it is absent. */
+  @Nullable Node node(String key) {
+    return value(key).orElse(null);
+  }
+
   /** Whether there is a list or mapping without anything in it. */
   boolean isEmpty(String key) {
     return value(key)

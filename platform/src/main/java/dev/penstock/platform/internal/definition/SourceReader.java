@@ -7,6 +7,7 @@ import dev.penstock.platform.definition.CheckLine;
 import dev.penstock.platform.definition.ColumnDefinition;
 import dev.penstock.platform.definition.ExpressionLine;
 import dev.penstock.platform.definition.SourceDefinition;
+import dev.penstock.platform.definition.SourceDefinition.Changes;
 import dev.penstock.platform.definition.SourceDefinition.ExtraColumns;
 import dev.penstock.platform.definition.SourceDefinition.RowId;
 import dev.penstock.platform.definition.SourceDefinition.Seen;
@@ -26,7 +27,8 @@ final class SourceReader {
           "remember_ids",
           "future_allowance",
           "rules",
-          "checks");
+          "checks",
+          "changes");
 
   private SourceReader() {}
 
@@ -38,6 +40,7 @@ final class SourceReader {
     Optional<Written> eventTime = fields.text("event_time");
     Optional<Written> file = fields.text("file");
     List<Written> primaryKey = fields.texts("primary_key");
+    Optional<Changes> changes = ChangesReader.read(fields);
     Seen seen = seen(fields);
     RowId id = id(fields);
     Span idMemory = fields.span("remember_ids").orElse(SourceDefinition.DEFAULT_ID_MEMORY);
@@ -63,6 +66,9 @@ final class SourceReader {
     if (seen instanceof Seen.InColumn in) {
       known(fields, columns, List.of(in.column()));
     }
+    if (file.isEmpty()) {
+      ChangesReader.judge(fields, columns, primaryKey, changes.orElse(null), id);
+    }
     fields.finish();
     Optional<About> about = document.about();
     if (about.isEmpty()) {
@@ -82,6 +88,7 @@ final class SourceReader {
             checks,
             extra,
             primaryKey,
+            changes.orElse(null),
             file.orElse(null)));
   }
 

@@ -101,6 +101,15 @@ class JsonSchemaTest {
         "source: s\nowner: o\ncolumns: {a: int64}\nevent_time: a\nchecks: [{wern: row_count > 1}]",
         "source: s\nowner: o\ncolumns: {a: int64}\nfile: data/x.csv",
         "source: s\nowner: o\ncolumns: {a: int64}\nfile: data/x.csv\nprimary_key: a\nid: a",
+        "source: s\nowner: o\ncolumns: {a: int64}\nevent_time: a\nchanges: upserts",
+        "source: s\nowner: o\ncolumns: {a: int64}\nevent_time: a\nprimary_key: a",
+        "source: s\nowner: o\ncolumns: {a: int64}\nevent_time: a\nprimary_key: a\nchanges: inserts",
+        "source: s\n"
+            + "owner: o\n"
+            + "columns: {a: int64}\n"
+            + "event_time: a\n"
+            + "primary_key: a\n"
+            + "changes: {puts: c}",
         "source: S\nowner: o\ncolumns: {a: int64}\nevent_time: a",
         "source: s\ncolumns: {a: int64}\nevent_time: a",
         "sourc: s\nowner: o\ncolumns: {a: int64}\nevent_time: a",
@@ -116,8 +125,12 @@ class JsonSchemaTest {
         "on_demand_view: v\nowner: o\nrequest: [a]\nfeatures: [a as b]",
         "dataset: d\nowner: o\nspine: s\nfeatures: f\nlabel: {name: l, from: s, value: x}"
             + "\nsplits: {}",
-        "dataset: d\nowner: o\nspine: s\nfeatures: f\nsplits: {a: {from: 2001-01-01, to: 2001-02-01}}"
-            + "\nlabel: {name: l, from: s, valu: x}",
+        "dataset: d\n"
+            + "owner: o\n"
+            + "spine: s\n"
+            + "features: f\n"
+            + "splits: {a: {from: 2001-01-01, to: 2001-02-01}}\n"
+            + "label: {name: l, from: s, valu: x}",
         "dataset: d\nowner: o\nspine: s\nfeatures: f\nlabel: {name: l, from: s, value: x}"
             + "\nsplits: {a: {from: January, to: 2001-02-01}}",
         "dataset: d\nowner: o\nspine: s\nfeatures: f\nlabel: {name: l, from: s, value: x}"
