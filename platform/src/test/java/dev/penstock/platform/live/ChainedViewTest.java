@@ -22,6 +22,8 @@ import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.TapsProject;
 import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.FeatureSelection;
+import dev.penstock.platform.command.Operations.Assignment;
+import dev.penstock.platform.command.Operations.Lookup;
 import dev.penstock.platform.command.Operations.Parity;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.compiled.CompiledService;
@@ -201,6 +203,25 @@ class ChainedViewTest {
     assertThat(table(answer, "parity"))
         .singleElement()
         .satisfies(row -> assertThat(row.subList(1, 4)).isEqualTo(List.of(15, 15, 1.0)));
+  }
+
+  @Test
+  void rows_behind_a_value_are_those_of_the_derived_log_that_were_known() {
+    history();
+    push("z0", LIVE + MINUTE, LIVE + MINUTE, 10);
+    push("z1", LIVE + 2 * MINUTE, LIVE + 2 * MINUTE, 20);
+    push("z2", LIVE + 3 * MINUTE, LIVE + 5 * HOUR, 100);
+    open();
+    Answer answer =
+        done(
+            operations.explain(
+                new Lookup(
+                    new FeatureSelection.Service("flows"),
+                    List.of(new Assignment("tap", "z")),
+                    LIVE + 4 * HOUR)));
+    assertThat(table(answer, "rows_of_surges"))
+        .extracting(row -> row.get(3))
+        .containsExactly("z1", "z0");
   }
 
   @Test
