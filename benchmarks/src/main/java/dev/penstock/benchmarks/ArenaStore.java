@@ -201,6 +201,7 @@ final class ArenaStore implements StateWriter {
     private final long[] order = ordered();
     private final byte[] to;
     private int next;
+    private byte[] address = {};
 
     Cursor(byte[] from, byte[] to) {
       this.to = to;
@@ -230,7 +231,11 @@ final class ArenaStore implements StateWriter {
 
     @Override
     public boolean next() {
-      return next < order.length && compare(order[next++], to) < 0;
+      if (next == order.length) {
+        return false;
+      }
+      address = ArenaStore.this.address(order[next++]);
+      return Arrays.compareUnsigned(address, to) < 0;
     }
 
     @Override
@@ -241,7 +246,7 @@ final class ArenaStore implements StateWriter {
 
     @Override
     public byte[] address() {
-      return ArenaStore.this.address(order[next - 1]);
+      return address;
     }
 
     @Override
