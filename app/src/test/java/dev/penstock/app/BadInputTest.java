@@ -81,7 +81,7 @@ class BadInputTest {
     assertRefused(
         run("plan"),
         "TYPE_MISMATCH features/orders.yaml:11:9 sum(customer) over string; sum takes int32,"
-            + " int64, float32 or float64; write cast(… as double)");
+            + " int64, float32, float64 or a decimal; write cast(… as double)");
   }
 
   @Test

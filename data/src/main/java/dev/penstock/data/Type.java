@@ -1,8 +1,11 @@
 package dev.penstock.data;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The type of a column. {@code toString} gives its written form, which {@link #parse} reads back:
@@ -11,10 +14,26 @@ import java.util.regex.Pattern;
 public sealed interface Type permits Scalar, Type.Decimal, Type.Vector {
   /** An exact decimal of at most 38 digits, {@code scale} of them after the point. */
   record Decimal(int precision, int scale) implements Type {
+    public static final int MOST_DIGITS = 38;
+
     public Decimal {
-      if (precision < 1 || precision > 38 || scale < 0 || scale > precision) {
+      if (precision < 1 || precision > MOST_DIGITS || scale < 0 || scale > precision) {
         throw new IllegalArgumentException("decimal(" + precision + "," + scale + ")");
       }
+    }
+
+    /** The number as a value of this type, or null where digits would be lost. */
+    public @Nullable BigDecimal exactly(BigDecimal number) {
+      if (number.signum() == 0) {
+        return BigDecimal.ZERO.setScale(scale);
+      }
+      // Judged first by its size: a huge one would take all memory to write out.
+      long digitsBeforePoint = (long) number.precision() - number.scale();
+      if (digitsBeforePoint > precision - scale || digitsBeforePoint <= -scale) {
+        return null;
+      }
+      BigDecimal scaled = number.setScale(scale, RoundingMode.DOWN);
+      return scaled.compareTo(number) == 0 ? scaled : null;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Type;
+import java.math.BigDecimal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ final class Literal {
         return Float.valueOf(written) + 0.0f;
       } else if (type == Scalar.FLOAT64) {
         return Double.valueOf(written) + 0.0;
+      } else if (type instanceof Type.Decimal decimal) {
+        return decimal.exactly(new BigDecimal(written));
       }
     } catch (NumberFormatException e) {
       return null;
@@ -50,6 +53,10 @@ final class Literal {
             || (value instanceof Long && type == Scalar.INT64)
             || (value instanceof Float single && type == Scalar.FLOAT32 && Float.isFinite(single))
             || (value instanceof Double real && type == Scalar.FLOAT64 && Double.isFinite(real))
+            || (value instanceof BigDecimal number
+                && type instanceof Type.Decimal decimal
+                && number.scale() == decimal.scale()
+                && decimal.exactly(number) != null)
             || (value instanceof Boolean && type == Scalar.BOOLEAN)
             || (value instanceof String && type == Scalar.STRING);
     if (!fits || (value != null && function == AggregateFunction.COUNT)) {
@@ -59,6 +66,9 @@ final class Literal {
 
   /** As it is written; a quote within a text twice. */
   static String text(Object value) {
+    if (value instanceof BigDecimal decimal) {
+      return decimal.toPlainString();
+    }
     return value instanceof String text ? "'" + text.replace("'", "''") + "'" : value.toString();
   }
 

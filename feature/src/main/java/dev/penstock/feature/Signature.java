@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** What each aggregate may be made of, and the type of what it makes. */
 final class Signature {
-  private static final String NUMBERS = "int32, int64, float32 or float64";
+  private static final String NUMBERS = "int32, int64, float32, float64 or a decimal";
 
   private Signature() {}
 
@@ -99,7 +99,7 @@ final class Signature {
     return switch (function) {
       case COUNT, DISTINCT_COUNT, APPROX_DISTINCT -> Scalar.INT64;
       case TOP_K, FIRST_N, LAST_N, COLLECT_LIST, COLLECT_SET, HISTOGRAM -> Scalar.STRING;
-      case SUM -> isWhole(arguments.get(0).type()) ? Scalar.INT64 : Scalar.FLOAT64;
+      case SUM -> sumType(arguments.get(0).type());
       case MIN, MAX, FIRST, LAST, MIN_BY, MAX_BY, VECTOR_SUM, VECTOR_MEAN ->
           arguments.get(0).type();
       case ANY, ALL -> Scalar.BOOLEAN;
@@ -150,12 +150,12 @@ final class Signature {
   private static boolean takes(AggregateFunction function, int argument, Type type) {
     return switch (function) {
       case COUNT, FIRST, LAST, TIME_SINCE_FIRST, TIME_SINCE_LAST, APPROX_DISTINCT -> true;
-      case MIN_BY, MAX_BY -> argument == 0 || isNumber(type) || isMoment(type);
+      case MIN_BY, MAX_BY -> argument == 0 || type.isNumeric() || isMoment(type);
       case DISTINCT_COUNT -> !(type instanceof Type.Vector);
       case TOP_K, FIRST_N, LAST_N, COLLECT_LIST, COLLECT_SET, HISTOGRAM ->
           !(type instanceof Type.Vector) && type != Scalar.BINARY;
       case VECTOR_SUM, VECTOR_MEAN -> type instanceof Type.Vector;
-      case MIN, MAX -> isNumber(type) || isMoment(type);
+      case MIN, MAX -> type.isNumeric() || isMoment(type);
       case SHARE, ANY, ALL -> type == Scalar.BOOLEAN;
       case SUM,
           MEAN,
@@ -173,16 +173,16 @@ final class Signature {
           SLOPE,
           DECAY_SUM,
           DECAY_MEAN ->
-          isNumber(type) && argument < function.arguments();
+          type.isNumeric() && argument < function.arguments();
     };
   }
 
-  private static boolean isWhole(Type type) {
-    return type == Scalar.INT32 || type == Scalar.INT64;
-  }
-
-  private static boolean isNumber(Type type) {
-    return isWhole(type) || type == Scalar.FLOAT32 || type == Scalar.FLOAT64;
+  private static Type sumType(Type type) {
+    if (type instanceof Type.Decimal decimal) {
+      return new Type.Decimal(Type.Decimal.MOST_DIGITS, decimal.scale());
+    }
+    boolean isWhole = type == Scalar.INT32 || type == Scalar.INT64;
+    return isWhole ? Scalar.INT64 : Scalar.FLOAT64;
   }
 
   private static boolean isMoment(Type type) {

@@ -17,7 +17,6 @@ import dev.penstock.data.Scalar;
 import dev.penstock.data.Type;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.Base64;
@@ -169,20 +168,11 @@ public final class JsonCells {
     if (!token.isNumeric() && token != JsonToken.VALUE_STRING) {
       return false;
     }
-    BigDecimal written = new BigDecimal(json.getText());
-    if (Math.abs((long) written.scale()) > 100) {
+    BigDecimal exact = type.exactly(new BigDecimal(json.getText()));
+    if (exact == null) {
       return false;
     }
-    BigDecimal scaled;
-    try {
-      scaled = written.setScale(type.scale(), RoundingMode.UNNECESSARY);
-    } catch (ArithmeticException e) {
-      return false;
-    }
-    if (scaled.precision() > type.precision()) {
-      return false;
-    }
-    to.appendObject(scaled);
+    to.appendObject(exact);
     return true;
   }
 

@@ -14,28 +14,34 @@ final class ByPartial implements Partial {
   private final int slot;
   private final Type type;
   private final int bySlot;
-  private final SlotKind byKind;
+  private final Type byType;
   private final Extreme end;
 
   /** The value, in a column of one row, and room for one being read. */
   private final SlotColumn held;
 
   private final SlotColumn read;
+
+  /** The same for the number to go by. */
+  private final SlotColumn by;
+
+  private final SlotColumn readBy;
   private @Nullable Rows rows;
   private boolean any;
-  private long by;
   private long eventTime;
   private int partition;
   private long offset;
 
-  ByPartial(int slot, Type type, int bySlot, SlotKind byKind, Extreme end) {
+  ByPartial(int slot, Type type, int bySlot, Type byType, Extreme end) {
     this.slot = slot;
     this.type = type;
     this.bySlot = bySlot;
-    this.byKind = byKind;
+    this.byType = byType;
     this.end = end;
     this.held = new SlotColumn(SlotKind.of(type), 1);
     this.read = new SlotColumn(SlotKind.of(type), 1);
+    this.by = new SlotColumn(SlotKind.of(byType), 1);
+    this.readBy = new SlotColumn(SlotKind.of(byType), 1);
   }
 
   @Override
@@ -53,7 +59,7 @@ final class ByPartial implements Partial {
     Rows from = requireNonNull(rows);
     if (from.slots[slot].isPresent(row) && from.slots[bySlot].isPresent(row)) {
       offer(
-          Extreme.ordered(from.slots[bySlot], row),
+          from.slots[bySlot],
           from.eventTimes[row],
           from.partitions[row],
           from.offsets[row],
@@ -73,21 +79,28 @@ final class ByPartial implements Partial {
   }
 
   private void offer(
-      long newBy, long newTime, int newPartition, long newOffset, SlotColumn values, int row) {
-    if (any && !isBetter(newBy, newTime, newPartition, newOffset)) {
+      SlotColumn newBy,
+      long newTime,
+      int newPartition,
+      long newOffset,
+      SlotColumn values,
+      int row) {
+    if (any && !isBetter(newBy, row, newTime, newPartition, newOffset)) {
       return;
     }
     any = true;
-    by = newBy;
+    by.copy(newBy, row, 0);
     eventTime = newTime;
     partition = newPartition;
     offset = newOffset;
     held.copy(values, row, 0);
   }
 
-  private boolean isBetter(long newBy, long newTime, int newPartition, long newOffset) {
-    if (newBy != by) {
-      return end.better(newBy, by);
+  private boolean isBetter(
+      SlotColumn newBy, int row, long newTime, int newPartition, long newOffset) {
+    int order = Extreme.compare(newBy, row, by, 0);
+    if (order != 0) {
+      return end == Extreme.LEAST ? order < 0 : order > 0;
     } else if (newTime != eventTime) {
       return newTime > eventTime;
     }
@@ -98,11 +111,7 @@ final class ByPartial implements Partial {
   public void write(ByteSink out) {
     out.oneByte(any ? 1 : 0);
     if (any) {
-      if (byKind == SlotKind.WHOLE) {
-        out.signed(by);
-      } else {
-        out.eightBytes(by);
-      }
+      Extreme.write(byType, by, 0, out);
       out.eightBytes(eventTime);
       out.signed(partition);
       out.signed(offset);
@@ -115,12 +124,12 @@ final class ByPartial implements Partial {
     if (in.oneByte() == 0) {
       return;
     }
-    long otherBy = byKind == SlotKind.WHOLE ? in.signed() : in.eightBytes();
+    Extreme.read(byType, in, readBy, 0);
     long otherTime = in.eightBytes();
     int otherPartition = (int) in.signed();
     long otherOffset = in.signed();
     ValueCodec.read(type, in, read, 0);
-    offer(otherBy, otherTime, otherPartition, otherOffset, read, 0);
+    offer(readBy, otherTime, otherPartition, otherOffset, read, 0);
   }
 
   @Override

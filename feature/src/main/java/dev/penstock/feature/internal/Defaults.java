@@ -11,8 +11,8 @@ final class Defaults {
     Object otherwise = aggregate.by() == null ? aggregate.otherwise() : null;
     if (otherwise instanceof Integer || otherwise instanceof Long) {
       answer.whole(((Number) otherwise).longValue());
-    } else if (otherwise instanceof Number real) {
-      answer.real(real.doubleValue());
+    } else if (otherwise instanceof Float || otherwise instanceof Double) {
+      answer.real(((Number) otherwise).doubleValue());
     } else if (otherwise instanceof Boolean flag) {
       answer.flag(flag);
     } else if (otherwise != null) {

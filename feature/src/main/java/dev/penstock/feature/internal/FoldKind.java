@@ -8,6 +8,7 @@ enum FoldKind {
   COUNT,
   WHOLE_SUM,
   REAL_SUM,
+  DECIMAL_SUM,
   LEAST,
   GREATEST,
   FIRST,
@@ -34,7 +35,8 @@ enum FoldKind {
   static FoldKind of(AggregateFunction function, SlotKind slot) {
     return switch (function) {
       case COUNT -> COUNT;
-      case SUM, MEAN -> slot == SlotKind.WHOLE ? WHOLE_SUM : REAL_SUM;
+      case SUM, MEAN ->
+          slot == SlotKind.WHOLE ? WHOLE_SUM : slot == SlotKind.OBJECT ? DECIMAL_SUM : REAL_SUM;
       case MIN -> LEAST;
       case MAX -> GREATEST;
       case FIRST -> FIRST;
@@ -67,6 +69,52 @@ enum FoldKind {
         && function != AggregateFunction.TIME_SINCE_LAST;
   }
 
+  /** Whether a function takes a decimal as the nearest float64. */
+  static boolean takesFloats(AggregateFunction function) {
+    return switch (function) {
+      case PERCENTILE,
+          RATIO,
+          VAR_POP,
+          VAR_SAMP,
+          STDDEV_POP,
+          STDDEV_SAMP,
+          SKEW,
+          KURTOSIS,
+          COVAR_POP,
+          COVAR_SAMP,
+          CORR,
+          SLOPE,
+          DECAY_SUM,
+          DECAY_MEAN ->
+          true;
+      case COUNT,
+          SUM,
+          MEAN,
+          MIN,
+          MAX,
+          FIRST,
+          LAST,
+          TIME_SINCE_FIRST,
+          TIME_SINCE_LAST,
+          SHARE,
+          ANY,
+          ALL,
+          DISTINCT_COUNT,
+          APPROX_DISTINCT,
+          TOP_K,
+          HISTOGRAM,
+          COLLECT_SET,
+          COLLECT_LIST,
+          FIRST_N,
+          LAST_N,
+          MIN_BY,
+          MAX_BY,
+          VECTOR_SUM,
+          VECTOR_MEAN ->
+          false;
+    };
+  }
+
   /** Of an aggregate's parameters those that decide what is kept: at most the last. */
   List<Double> kept(List<Double> parameters) {
     return switch (this) {
@@ -75,6 +123,7 @@ enum FoldKind {
       case COUNT,
           WHOLE_SUM,
           REAL_SUM,
+          DECIMAL_SUM,
           LEAST,
           GREATEST,
           FIRST,

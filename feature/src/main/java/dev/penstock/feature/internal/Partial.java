@@ -41,8 +41,9 @@ interface Partial {
       case COUNT -> new CountPartial(fold.slot());
       case WHOLE_SUM -> new WholeSumPartial(fold.slot());
       case REAL_SUM -> new RealSumPartial(fold.slot());
-      case LEAST -> new ExtremePartial(fold.slot(), Extreme.LEAST, slot.kind());
-      case GREATEST -> new ExtremePartial(fold.slot(), Extreme.GREATEST, slot.kind());
+      case DECIMAL_SUM -> new DecimalSumPartial(fold.slot(), slot.type());
+      case LEAST -> new ExtremePartial(fold.slot(), Extreme.LEAST, slot.type());
+      case GREATEST -> new ExtremePartial(fold.slot(), Extreme.GREATEST, slot.type());
       case FIRST -> new EndPartial(fold.slot(), slot.type(), Extreme.LEAST);
       case LAST -> new EndPartial(fold.slot(), slot.type(), Extreme.GREATEST);
       case FIRST_TIME -> new TimePartial(fold.slot(), Extreme.LEAST);
@@ -61,7 +62,7 @@ interface Partial {
               fold.slot(),
               slot.type(),
               fold.second(),
-              plan.slots().get(fold.second()).kind(),
+              plan.slots().get(fold.second()).type(),
               fold.kind() == FoldKind.LEAST_BY ? Extreme.LEAST : Extreme.GREATEST);
       case FIRST_ROWS, LAST_ROWS, ALL_ROWS ->
           new RowsPartial(

@@ -30,6 +30,7 @@ interface Sliding {
       case COUNT -> new CountPartial(fold.slot());
       case WHOLE_SUM -> new WholeSumPartial(fold.slot());
       case REAL_SUM -> new RealSumPartial(fold.slot());
+      case DECIMAL_SUM -> new DecimalSumPartial(fold.slot(), slot.type());
       case LEAST -> extreme(plan, fold.slot(), Extreme.LEAST, ViewPlan.NO_SLOT);
       case GREATEST -> extreme(plan, fold.slot(), Extreme.GREATEST, ViewPlan.NO_SLOT);
       case FIRST, FIRST_TIME -> new SlidingEnd(fold.slot(), Extreme.LEAST);
@@ -58,8 +59,8 @@ interface Sliding {
 
   private static Sliding extreme(ViewPlan plan, int slot, Extreme end, int given) {
     SlotKind kind = plan.slots().get(slot).kind();
-    return plan.isRetractable()
-        ? new SlidingRanking(slot, end, kind, given)
+    return plan.isRetractable() || kind == SlotKind.OBJECT
+        ? new SlidingRanking(slot, end, given)
         : new SlidingExtreme(slot, end, kind, given);
   }
 }

@@ -8,31 +8,28 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The least or greatest value over a window whose rows may leave in any order: all of them, the
- * best first and of equal ones the last row first. What {@link SlidingExtreme} is elsewhere.
+ * The least or greatest value over a window whose rows may leave in any order, or of any numbers:
+ * all of its rows, the best first and of equal ones the last first. What {@link SlidingExtreme} is
+ * elsewhere.
  */
 final class SlidingRanking implements Sliding {
-  private record Ranked(long value, int row) {}
-
   private final int slot;
-  private final SlotKind kind;
   private final int givenSlot;
-  private final TreeSet<Ranked> ranking;
+  private final TreeSet<Integer> ranking;
   private @Nullable SlotColumn column;
   private @Nullable SlotColumn given;
 
   /**
    * @param givenSlot as {@link SlidingExtreme} has it
    */
-  SlidingRanking(int slot, Extreme end, SlotKind kind, int givenSlot) {
+  SlidingRanking(int slot, Extreme end, int givenSlot) {
     this.slot = slot;
-    this.kind = kind;
     this.givenSlot = givenSlot;
-    Comparator<Ranked> byValue = Comparator.comparingLong(Ranked::value);
+    Comparator<Integer> byValue = this::compare;
     this.ranking =
         new TreeSet<>(
             (end == Extreme.LEAST ? byValue : byValue.reversed())
-                .thenComparing(Comparator.comparingInt(Ranked::row).reversed()));
+                .thenComparing(Comparator.reverseOrder()));
   }
 
   @Override
@@ -49,14 +46,14 @@ final class SlidingRanking implements Sliding {
   @Override
   public void add(int row) {
     if (isPresent(row)) {
-      ranking.add(ranked(row));
+      ranking.add(row);
     }
   }
 
   @Override
   public void remove(int row) {
     if (isPresent(row)) {
-      ranking.remove(ranked(row));
+      ranking.remove(row);
     }
   }
 
@@ -64,18 +61,17 @@ final class SlidingRanking implements Sliding {
     return requireNonNull(column).isPresent(row) && (given == null || given.isPresent(row));
   }
 
-  private Ranked ranked(int row) {
-    return new Ranked(Extreme.ordered(requireNonNull(column), row), row);
+  private int compare(int row, int other) {
+    SlotColumn values = requireNonNull(column);
+    return Extreme.compare(values, row, values, other);
   }
 
   @Override
   public void answer(Aggregate aggregate, long moment, Answer answer) {
     if (ranking.isEmpty()) {
       answer.nothing();
-    } else if (given != null) {
-      given.answer(ranking.first().row(), answer);
     } else {
-      Extreme.answer(kind, ranking.first().value(), answer);
+      requireNonNull(given == null ? column : given).answer(ranking.first(), answer);
     }
   }
 }

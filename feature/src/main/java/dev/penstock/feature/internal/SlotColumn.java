@@ -11,6 +11,7 @@ import dev.penstock.data.FloatColumn;
 import dev.penstock.data.IntColumn;
 import dev.penstock.data.LongColumn;
 import dev.penstock.data.ObjectColumn;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,9 @@ final class SlotColumn {
           reals =
               column instanceof FloatColumn floats
                   ? Canonical.widened(floats.values())
-                  : Canonical.of(((DoubleColumn) column).values());
+                  : column instanceof ObjectColumn decimals
+                      ? rounded(decimals)
+                      : Canonical.of(((DoubleColumn) column).values());
       case OBJECT -> objects = Canonical.of(((ObjectColumn) column).values());
     }
   }
@@ -110,6 +113,21 @@ final class SlotColumn {
       widened[row] = values[row];
     }
     return widened;
+  }
+
+  /** Decimals as the nearest floats. */
+  private static double[] rounded(ObjectColumn column) {
+    double[] rounded = new double[column.size()];
+    for (int row = 0; row < rounded.length; row++) {
+      if (column.value(row) instanceof BigDecimal decimal) {
+        rounded[row] = decimal.doubleValue();
+      }
+    }
+    return rounded;
+  }
+
+  BigDecimal decimal(int row) {
+    return (BigDecimal) requireNonNull(objects[row]);
   }
 
   boolean isPresent(int row) {

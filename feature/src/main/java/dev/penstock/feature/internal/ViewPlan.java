@@ -4,6 +4,7 @@ import dev.penstock.data.Expression;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Type;
 import dev.penstock.feature.Aggregate;
+import dev.penstock.feature.AggregateFunction;
 import dev.penstock.feature.ChangelogMode;
 import dev.penstock.feature.Feature;
 import dev.penstock.feature.FeatureView;
@@ -26,7 +27,20 @@ final class ViewPlan {
   /** In place of a second slot, where there is none. */
   static final int NO_SLOT = -1;
 
-  /** An aggregate's argument under its condition. */
+  /** What is held of an argument's values. */
+  private enum Held {
+    /** Only where there is one. */
+    NOT,
+    AS_THEY_ARE,
+    /** Decimals as the nearest floats. */
+    AS_FLOATS
+  }
+
+  /**
+   * An aggregate's argument under its condition.
+   *
+   * @param type that of the values held: of the argument, or float64 where decimals are rounded
+   */
   record Slot(
       SlotKind kind, Type type, @Nullable Expression argument, @Nullable Expression where) {}
 
@@ -97,13 +111,18 @@ final class ViewPlan {
 
   private Fold foldOf(Aggregate aggregate, Map<String, Integer> slotByText) {
     List<Expression> arguments = aggregate.arguments();
-    boolean needsValues = FoldKind.needsValues(aggregate.function());
+    AggregateFunction function = aggregate.function();
+    Held held =
+        FoldKind.takesFloats(function)
+            ? Held.AS_FLOATS
+            : FoldKind.needsValues(function) ? Held.AS_THEY_ARE : Held.NOT;
     Expression where = aggregate.where();
-    int slot =
-        slotOf(arguments.isEmpty() ? null : arguments.get(0), where, needsValues, slotByText);
-    int second =
-        arguments.size() < 2 ? NO_SLOT : slotOf(arguments.get(1), where, needsValues, slotByText);
-    int by = aggregate.by() == null ? NO_SLOT : slotOf(aggregate.by(), where, true, slotByText);
+    int slot = slotOf(arguments.isEmpty() ? null : arguments.get(0), where, held, slotByText);
+    int second = arguments.size() < 2 ? NO_SLOT : slotOf(arguments.get(1), where, held, slotByText);
+    int by =
+        aggregate.by() == null
+            ? NO_SLOT
+            : slotOf(aggregate.by(), where, Held.AS_THEY_ARE, slotByText);
     FoldKind kind = FoldKind.of(aggregate.function(), slots.get(slot).kind());
     return new Fold(kind, slot, second, by, kind.kept(aggregate.parameters()));
   }
@@ -111,16 +130,19 @@ final class ViewPlan {
   private int slotOf(
       @Nullable Expression argument,
       @Nullable Expression where,
-      boolean needsValues,
+      Held held,
       Map<String, Integer> slotByText) {
-    Type type = argument == null ? Scalar.BOOLEAN : argument.type();
+    Type own = argument == null ? Scalar.BOOLEAN : argument.type();
+    boolean rounded = held == Held.AS_FLOATS && own instanceof Type.Decimal;
+    Type type = rounded ? Scalar.FLOAT64 : own;
     SlotKind kind =
-        needsValues
+        held != Held.NOT
             ? SlotKind.of(type)
             : argument == null && where == null ? SlotKind.EVERY : SlotKind.MARK;
     // Texts are length-prefixed, so that no argument runs into a condition.
     String text =
         (argument == null ? "" : argument.text().length() + " " + argument.text())
+            + (rounded ? " as float64" : "")
             + (where == null ? "" : " where " + where.text());
     Slot wanted = new Slot(kind, type, argument, where);
     Integer known = slotByText.putIfAbsent(text, slots.size());

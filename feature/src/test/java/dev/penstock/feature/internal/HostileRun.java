@@ -1,12 +1,14 @@
 package dev.penstock.feature.internal;
 
 import dev.penstock.data.Scalar;
+import dev.penstock.data.Type;
 import dev.penstock.feature.AggregateFunction;
 import dev.penstock.feature.AggregateParameter;
 import dev.penstock.feature.Feature;
 import dev.penstock.feature.FeatureStatus;
 import dev.penstock.feature.FeatureValue;
 import dev.penstock.feature.FeatureView;
+import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,6 +50,9 @@ final class HostileRun {
       met(
           Hostile.PRODUCTS_NOT_EXACT,
           function.name().startsWith("VAR") || function.name().startsWith("COVAR"));
+      met(
+          Hostile.DECIMAL_SUM_BEYOND_ITS_DIGITS,
+          feature.aggregate().resultType() instanceof Type.Decimal);
       met(Hostile.VECTORS_OF_TWO_LENGTHS, function.name().startsWith("VECTOR"));
     }
     met(
@@ -63,6 +68,9 @@ final class HostileRun {
     met(
         Hostile.ANSWER_NOT_A_NUMBER,
         present && value.value() instanceof Double real && Double.isNaN(real));
+    met(
+        Hostile.ANSWER_WIDE_DECIMAL,
+        present && value.value() instanceof BigDecimal decimal && decimal.precision() > 19);
     met(
         Hostile.ANSWER_SUM_CANCELLED,
         present && value.value() instanceof Double real && real != 0 && Math.abs(real) < 1e-300);
@@ -157,6 +165,9 @@ final class HostileRun {
     for (int i = 0; i < InputRow.FIELDS.size(); i++) {
       Object value = row.values().get(i);
       met(Hostile.NULL_ARGUMENT, value == null);
+      met(
+          Hostile.WIDEST_DECIMAL,
+          value instanceof BigDecimal decimal && decimal.precision() == Type.Decimal.MOST_DIGITS);
       if (InputRow.FIELDS.get(i).type() == Scalar.FLOAT64 && value != null) {
         double real = (double) value;
         met(Hostile.NOT_A_NUMBER, Double.isNaN(real));

@@ -38,7 +38,8 @@ record InputRow(
           Field.of("day", Scalar.DATE),
           Field.of("moment", Scalar.TIMESTAMP),
           Field.of("amount", new Type.Decimal(12, 2)),
-          Field.of("vector", new Type.Vector(0)));
+          Field.of("vector", new Type.Vector(0)),
+          Field.of("wide", new Type.Decimal(38, 6)));
 
   static final Schema SCHEMA = new Schema(FIELDS).with(SystemColumns.FIELDS);
 

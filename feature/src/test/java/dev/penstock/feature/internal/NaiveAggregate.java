@@ -3,6 +3,7 @@ package dev.penstock.feature.internal;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Type;
 import dev.penstock.feature.Aggregate;
+import dev.penstock.feature.AggregateFunction;
 import dev.penstock.feature.FeatureStatus;
 import dev.penstock.feature.FeatureValue;
 import java.math.BigDecimal;
@@ -34,7 +35,17 @@ final class NaiveAggregate {
         ? List.of()
         : rows.stream()
             .map(row -> canonical(NaiveTwin.evaluate(aggregate.arguments().get(index), row)))
+            .map(this::taken)
             .toList();
+  }
+
+  /** Where the answer is a float, and not a mean, a decimal is one from the start. */
+  private Object taken(Object value) {
+    return value instanceof BigDecimal decimal
+            && aggregate.ofOneCategory().resultType() == Scalar.FLOAT64
+            && aggregate.function() != AggregateFunction.MEAN
+        ? (Object) decimal.doubleValue()
+        : value;
   }
 
   FeatureValue value() {
@@ -48,7 +59,12 @@ final class NaiveAggregate {
     return switch (aggregate.function()) {
       case COUNT -> throw new AssertionError();
       case SUM -> {
-        if (!isWhole()) {
+        if (values.get(0) instanceof BigDecimal) {
+          BigDecimal sum = NaiveNumbers.decimalSum(values);
+          yield sum.unscaledValue().abs().compareTo(BigInteger.TEN.pow(38)) < 0
+              ? present(sum)
+              : error();
+        } else if (!isWhole()) {
           yield NaiveNumbers.realSum(values);
         }
         BigInteger sum = NaiveNumbers.wholeSum(values);
@@ -122,6 +138,9 @@ final class NaiveAggregate {
   }
 
   static FeatureValue roundedSum(List<Object> values) {
+    if (values.get(0) instanceof BigDecimal) {
+      return present(NaiveNumbers.decimalSum(values).doubleValue());
+    }
     return values.get(0) instanceof Long || values.get(0) instanceof Integer
         ? present(NaiveNumbers.wholeSum(values).doubleValue())
         : NaiveNumbers.realSum(values);
@@ -133,6 +152,9 @@ final class NaiveAggregate {
   }
 
   static int compare(Object a, Object b) {
+    if (a instanceof BigDecimal decimal) {
+      return decimal.compareTo((BigDecimal) b);
+    }
     return a instanceof Double || a instanceof Float
         ? Double.compare(((Number) a).doubleValue(), ((Number) b).doubleValue())
         : Long.compare(((Number) a).longValue(), ((Number) b).longValue());

@@ -22,6 +22,10 @@ final class NaiveNumbers {
     return sum;
   }
 
+  static BigDecimal decimalSum(List<Object> values) {
+    return values.stream().map(BigDecimal.class::cast).reduce(BigDecimal::add).orElseThrow();
+  }
+
   static FeatureValue realSum(List<Object> values) {
     boolean nan = false;
     boolean up = false;

@@ -133,6 +133,7 @@ final class RandomLog {
     values.add(eventTime + random.nextInt(10));
     values.add(new BigDecimal(BigInteger.valueOf(random.nextInt(2000) - 1000), 2));
     values.add(vector());
+    values.add(wide());
     for (int i = 2; i < values.size(); i++) {
       if (chance(nulls)) {
         values.set(i, null);
@@ -152,6 +153,17 @@ final class RandomLog {
       case 1 -> random.nextBoolean() ? Long.MAX_VALUE - random.nextInt(3) : Long.MIN_VALUE;
       default -> random.nextInt(2000) - 500;
     };
+  }
+
+  private BigDecimal wide() {
+    BigInteger greatest = BigInteger.TEN.pow(38).subtract(BigInteger.ONE);
+    BigInteger digits =
+        switch (magnitudes) {
+          case 0 -> greatest.multiply(BigInteger.valueOf(random.nextInt())).shiftRight(31);
+          case 1, 2 -> random.nextInt(3) > 0 ? greatest : greatest.negate();
+          default -> BigInteger.valueOf(random.nextInt(20) - 10);
+        };
+    return new BigDecimal(digits, 6);
   }
 
   private double real() {

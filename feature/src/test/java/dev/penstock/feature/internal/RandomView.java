@@ -28,15 +28,17 @@ final class RandomView {
     7, 1_000, SECOND, MINUTE, 5 * MINUTE, HOUR, 3 * HOUR, 7 * HOUR + 1, DAY, 7 * DAY, 30 * DAY
   };
   private static final List<String> WHOLES = List.of("small", "whole");
-  private static final List<String> NUMBERS = List.of("small", "whole", "single", "real");
+  private static final List<String> NUMBERS =
+      List.of("small", "whole", "single", "real", "real", "amount", "wide");
   private static final List<String> ORDERED =
-      List.of("small", "whole", "single", "real", "day", "moment");
+      List.of("small", "whole", "single", "real", "amount", "wide", "day", "moment");
   private static final List<String> ALL =
       List.of(
           "small", "whole", "single", "real", "flag", "text", "bytes", "day", "moment", "amount",
-          "vector");
+          "vector", "wide");
   private static final List<String> LISTED =
-      List.of("small", "whole", "single", "real", "flag", "text", "day", "moment", "amount");
+      List.of(
+          "small", "whole", "single", "real", "flag", "text", "day", "moment", "amount", "wide");
 
   /** What a retraction is hardest to undo for. */
   private static final List<AggregateFunction> EXTREMES =
@@ -152,7 +154,11 @@ final class RandomView {
       aggregate = aggregate.by(InputRow.column(LISTED.get(random.nextInt(LISTED.size()))));
     }
     boolean defaults = function != AggregateFunction.COUNT && random.nextInt(5) == 0;
-    return !defaults || !(aggregate.ofOneCategory().resultType() instanceof Scalar scalar)
+    Type type = aggregate.ofOneCategory().resultType();
+    if (defaults && type instanceof Type.Decimal) {
+      return aggregate.withDefault("-7");
+    }
+    return !defaults || !(type instanceof Scalar scalar)
         ? aggregate
         : switch (scalar) {
           case INT32, INT64 -> aggregate.withDefault("-7");
@@ -187,7 +193,13 @@ final class RandomView {
       case VECTOR_SUM, VECTOR_MEAN -> InputRow.column("vector");
       case COUNT, FIRST, LAST, TIME_SINCE_FIRST, TIME_SINCE_LAST, APPROX_DISTINCT ->
           InputRow.column(any(ALL));
-      case SUM, MEAN, RATIO -> InputRow.column(any(random.nextInt(3) == 0 ? WHOLES : NUMBERS));
+      case SUM, MEAN, RATIO ->
+          InputRow.column(
+              switch (random.nextInt(6)) {
+                case 0, 1 -> any(WHOLES);
+                case 2 -> "wide";
+                default -> any(NUMBERS);
+              });
       case PERCENTILE,
           VAR_POP,
           VAR_SAMP,

@@ -4,7 +4,6 @@ import dev.penstock.data.Scalar;
 import dev.penstock.data.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -40,7 +39,7 @@ public final class Casts {
     try {
       if (to instanceof Type.Decimal decimal) {
         BigDecimal number = number(value);
-        return number == null ? null : fit(number, decimal);
+        return number == null ? null : decimal.exactly(number);
       } else if (to instanceof Type.Vector vector) {
         float[] elements = vector(value);
         return elements == null || (vector.length() != 0 && elements.length != vector.length())
@@ -145,18 +144,6 @@ public final class Casts {
       return new BigDecimal(text.strip());
     }
     return null;
-  }
-
-  private static @Nullable BigDecimal fit(BigDecimal number, Type.Decimal type) {
-    if (number.signum() == 0) {
-      return BigDecimal.ZERO.setScale(type.scale());
-    }
-    // Judged first by its exponent: a huge one would take all memory to write out.
-    int integerDigits = number.precision() - number.scale();
-    if (integerDigits > type.precision() - type.scale() || integerDigits <= -type.scale() - 1) {
-      return null;
-    }
-    return number.setScale(type.scale(), RoundingMode.UNNECESSARY);
   }
 
   private static @Nullable Long asLong(Object value) {

@@ -192,8 +192,8 @@ final class TextColumn {
   }
 
   static BigDecimal decimal(BigDecimal value, Type.Decimal type) {
-    BigDecimal exact = value.setScale(type.scale());
-    if (exact.precision() > type.precision()) {
+    BigDecimal exact = type.exactly(value);
+    if (exact == null) {
       throw new ArithmeticException("too many digits");
     }
     return exact;
