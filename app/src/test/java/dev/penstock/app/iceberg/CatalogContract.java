@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -187,6 +188,33 @@ abstract class CatalogContract {
       List<String> names = new ArrayList<>();
       now.json().at("/metadata/properties").fieldNames().forEachRemaining(names::add);
       assertThat(names).as(table).containsAll(expected);
+    }
+  }
+
+  @Test
+  void of_two_tables_in_one_place_only_one_is_made() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (int i = 0; i < 8; i++) {
+        String location = ", \"location\": \"" + warehouse + "/chosen/" + i + "\"";
+        CyclicBarrier together = new CyclicBarrier(2);
+        List<Future<Said>> answers = new ArrayList<>();
+        for (String name : List.of("a" + i, "b" + i)) {
+          answers.add(
+              threads.submit(
+                  () -> {
+                    together.await();
+                    return caller.create(name, location);
+                  }));
+        }
+        List<Integer> statuses = new ArrayList<>();
+        for (Future<Said> answer : answers) {
+          statuses.add(answer.get().status());
+        }
+        assertThat(statuses).containsExactlyInAnyOrder(200, 403);
+      }
+    } finally {
+      threads.shutdown();
     }
   }
 
