@@ -1,5 +1,7 @@
 package dev.penstock.benchmarks;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.penstock.data.Batch;
 import dev.penstock.data.Column;
 import dev.penstock.data.Field;
@@ -10,28 +12,23 @@ import dev.penstock.data.Schema;
 import dev.penstock.data.SystemColumns;
 import dev.penstock.feature.FeatureColumn;
 import dev.penstock.feature.FeatureView;
-import dev.penstock.feature.HistoryRead;
 import dev.penstock.feature.Queries;
-import dev.penstock.feature.ViewHistory;
 import dev.penstock.feature.Visibility;
 import dev.penstock.format.FileBatchReader;
 import dev.penstock.format.ParquetScan;
 import dev.penstock.format.ParquetWriter;
+import dev.penstock.offline.ShardedHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** Our answer to a workload. */
 final class Penstock {
-  private static final int PARTS_PER_THREAD = 4;
-
   private final FeatureView view;
   private final History history;
   private final int threads;
@@ -45,34 +42,39 @@ final class Penstock {
   /** The events, in memory, with the columns that acceptance would have given them. */
   List<Batch> events() {
     List<Batch> events = new ArrayList<>();
-    long offset = 0;
-    for (Batch batch : read(history.events())) {
-      events.add(accepted(batch, offset));
-      offset += batch.rows();
+    try (FileBatchReader reader = ParquetScan.of(history.events()).open()) {
+      new Accepted(reader).forEachRemaining(events::add);
     }
     return events;
   }
 
   /** The labels, in memory. */
   Batch labels() {
-    return Batch.concat(History.LABEL, read(history.labels()));
+    List<Batch> labels = new ArrayList<>();
+    try (FileBatchReader reader = ParquetScan.of(history.labels()).open()) {
+      for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+        labels.add(batch);
+      }
+    }
+    return Batch.concat(History.LABEL, labels);
   }
 
   /** The kernel alone: columns in, columns out. */
-  List<FeatureColumn> replay(List<Batch> events, Batch labels) {
+  List<FeatureColumn> replay(Iterable<Batch> events, Batch labels) {
     LongColumn times = (LongColumn) labels.column("ts");
-    HistoryRead read =
-        ViewHistory.of(view, events)
-            .prepare(
-                new Queries(List.of(labels.column("key")), times.values()), Visibility.AS_HAPPENED);
-    run(read.parts(threads * PARTS_PER_THREAD));
-    return read.answers();
+    Queries queries = new Queries(List.of(labels.column("key")), times.values());
+    try (ShardedHistory rows = ShardedHistory.of(view, events)) {
+      return rows.read(List.of(queries), Visibility.AS_HAPPENED, threads).get(0);
+    }
   }
 
   /** The whole job, from Parquet to Parquet. */
   void fromFileTo(Path result) throws IOException {
     Batch labels = labels();
-    List<FeatureColumn> answers = replay(events(), labels);
+    List<FeatureColumn> answers;
+    try (FileBatchReader reader = ParquetScan.of(history.events()).open()) {
+      answers = replay(() -> new Accepted(reader), labels);
+    }
     List<Field> fields = new ArrayList<>(List.of(History.LABEL.field(0)));
     List<Column> columns = new ArrayList<>(List.of(labels.column(0)));
     for (FeatureColumn answer : answers) {
@@ -87,42 +89,44 @@ final class Penstock {
     }
   }
 
-  private static List<Batch> read(Path path) {
-    List<Batch> batches = new ArrayList<>();
-    try (FileBatchReader reader = ParquetScan.of(path).open()) {
-      for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
-        batches.add(batch);
-      }
+  /** What acceptance would have made of the rows of a file. */
+  private static final class Accepted implements Iterator<Batch> {
+    private final FileBatchReader reader;
+    private @Nullable Batch next;
+    private long offset;
+
+    Accepted(FileBatchReader reader) {
+      this.reader = reader;
+      this.next = reader.next();
     }
-    return batches;
-  }
 
-  private static Batch accepted(Batch batch, long firstOffset) {
-    int rows = batch.rows();
-    long[] offsets = new long[rows];
-    Arrays.setAll(offsets, row -> firstOffset + row);
-    List<Field> fields = new ArrayList<>(batch.schema().fields());
-    fields.addAll(SystemColumns.FIELDS.subList(0, 4));
-    List<Column> columns = new ArrayList<>(batch.columns());
-    columns.add(batch.column("ts"));
-    columns.add(batch.column("ts"));
-    columns.add(new IntColumn(Scalar.INT32, new int[rows], null));
-    columns.add(new LongColumn(Scalar.INT64, offsets, null));
-    return new Batch(new Schema(fields), columns);
-  }
+    @Override
+    public boolean hasNext() {
+      return next != null;
+    }
 
-  private void run(List<Runnable> parts) {
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      List<Future<?>> running = new ArrayList<>();
-      parts.forEach(part -> running.add(pool.submit(part)));
-      for (Future<?> part : running) {
-        part.get();
-      }
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException(e);
-    } finally {
-      pool.shutdown();
+    @Override
+    public Batch next() {
+      Batch batch = requireNonNull(next);
+      long first = offset;
+      long[] offsets = new long[batch.rows()];
+      Arrays.setAll(offsets, row -> first + row);
+      offset += batch.rows();
+      next = reader.next();
+      List<String> values =
+          batch.schema().fields().stream()
+              .map(Field::name)
+              .filter(name -> !name.equals("ts"))
+              .toList();
+      return batch
+          .select(values)
+          .with(
+              SystemColumns.FIELDS.subList(0, 4),
+              List.of(
+                  batch.column("ts"),
+                  batch.column("ts"),
+                  new IntColumn(Scalar.INT32, new int[batch.rows()], null),
+                  new LongColumn(Scalar.INT64, offsets, null)));
     }
   }
 }

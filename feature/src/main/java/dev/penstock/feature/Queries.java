@@ -33,6 +33,15 @@ public final class Queries {
     return times;
   }
 
+  /** Those with these numbers, in this order. */
+  public Queries gather(int[] chosen) {
+    long[] gathered = new long[chosen.length];
+    for (int i = 0; i < chosen.length; i++) {
+      gathered[i] = times[chosen[i]];
+    }
+    return new Queries(keys.stream().map(key -> key.gather(chosen)).toList(), gathered);
+  }
+
   public int size() {
     return times.length;
   }

@@ -2,7 +2,6 @@ package dev.penstock.feature;
 
 import dev.penstock.data.Batch;
 import dev.penstock.feature.internal.HistoryRows;
-import dev.penstock.feature.internal.Replay;
 import java.util.List;
 
 /**
@@ -36,13 +35,12 @@ public final class ViewHistory {
 
   /** The view's features at the moments asked about, in the view's order. */
   public List<FeatureColumn> read(Queries queries, Visibility visibility) {
-    HistoryRead read = prepare(queries, visibility);
-    read.parts(1).forEach(Runnable::run);
+    HistoryRead read = new HistoryRead(view, queries, visibility);
+    read.parts(this, 1).forEach(Runnable::run);
     return read.answers();
   }
 
-  /** The same in parts, for a caller with more than one thread. */
-  public HistoryRead prepare(Queries queries, Visibility visibility) {
-    return new Replay(rows, queries, visibility);
+  HistoryRows rows() {
+    return rows;
   }
 }

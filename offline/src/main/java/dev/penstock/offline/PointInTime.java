@@ -1,18 +1,15 @@
 package dev.penstock.offline;
 
 import dev.penstock.data.Batch;
-import dev.penstock.data.Column;
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
 import dev.penstock.data.Positions;
 import dev.penstock.feature.FeatureColumn;
 import dev.penstock.feature.FeatureService;
 import dev.penstock.feature.FeatureView;
-import dev.penstock.feature.HistoryRead;
 import dev.penstock.feature.OnDemandRead;
 import dev.penstock.feature.Queries;
 import dev.penstock.feature.ServiceView;
-import dev.penstock.feature.ViewHistory;
 import dev.penstock.feature.Visibility;
 import dev.penstock.format.Condition;
 import java.util.ArrayList;
@@ -102,17 +99,23 @@ public final class PointInTime {
     for (List<ServiceView> roles : rolesByView()) {
       String view = roles.get(0).view().name();
       progress.accept(view);
-      ViewHistory history =
-          ViewHistory.of(roles.get(0).view(), input(view).rows(roles.get(0).view(), conditions));
-      for (ServiceView role : roles) {
-        List<Column> keys = role.requestColumns().stream().map(spine::column).toList();
-        HistoryRead read =
-            history.prepare(
-                new Queries(keys, times), visible.of(input(view).source(), times.length));
-        Parallel.run(read.parts(threads * 4), threads);
-        for (FeatureColumn answer : read.answers()) {
-          String name = role.prefix() + "__" + answer.name();
-          byName.put(name, new FeatureColumn(name, answer.values(), answer.statuses()));
+      List<Queries> questions =
+          roles.stream()
+              .map(
+                  role ->
+                      new Queries(
+                          role.requestColumns().stream().map(spine::column).toList(), times))
+              .toList();
+      try (ShardedHistory history =
+          ShardedHistory.of(
+              roles.get(0).view(), input(view).rows(roles.get(0).view(), conditions))) {
+        List<List<FeatureColumn>> answers =
+            history.read(questions, visible.of(input(view).source(), times.length), threads);
+        for (int role = 0; role < answers.size(); role++) {
+          for (FeatureColumn answer : answers.get(role)) {
+            String name = roles.get(role).prefix() + "__" + answer.name();
+            byName.put(name, new FeatureColumn(name, answer.values(), answer.statuses()));
+          }
         }
       }
     }

@@ -13,6 +13,7 @@ import dev.penstock.feature.AggregateFunction;
 import dev.penstock.feature.Feature;
 import dev.penstock.feature.FeatureColumn;
 import dev.penstock.feature.FeatureStatus;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,12 @@ final class AnswerColumn {
   private double[] doubles = {};
   private @Nullable Object[] objects = {};
 
-  AnswerColumn(Feature feature, int rows) {
+  /** One for each feature of the plan's view, in its order. */
+  static List<AnswerColumn> of(ViewPlan plan, int rows) {
+    return plan.outputs().stream().map(output -> new AnswerColumn(output.feature(), rows)).toList();
+  }
+
+  private AnswerColumn(Feature feature, int rows) {
     this.feature = feature;
     this.statuses = new byte[rows];
     if (feature.type() instanceof Scalar scalar) {
@@ -108,6 +114,31 @@ final class AnswerColumn {
     @Override
     public void error() {
       statuses[row] = ERROR;
+    }
+  }
+
+  /** Takes the answers of another column over, to these rows. */
+  void scatter(AnswerColumn from, int[] rows) {
+    for (int i = 0; i < rows.length; i++) {
+      statuses[rows[i]] = from.statuses[i];
+    }
+    for (int i = 0; i < from.flags.length; i++) {
+      flags[rows[i]] = from.flags[i];
+    }
+    for (int i = 0; i < from.ints.length; i++) {
+      ints[rows[i]] = from.ints[i];
+    }
+    for (int i = 0; i < from.longs.length; i++) {
+      longs[rows[i]] = from.longs[i];
+    }
+    for (int i = 0; i < from.floats.length; i++) {
+      floats[rows[i]] = from.floats[i];
+    }
+    for (int i = 0; i < from.doubles.length; i++) {
+      doubles[rows[i]] = from.doubles[i];
+    }
+    for (int i = 0; i < from.objects.length; i++) {
+      objects[rows[i]] = from.objects[i];
     }
   }
 

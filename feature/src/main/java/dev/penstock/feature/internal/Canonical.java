@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * are canonical from the moment they enter a view, so equal inputs give equal bits.
  */
 final class Canonical {
+  private static final long NAN = Double.doubleToRawLongBits(Double.NaN);
+
   private Canonical() {}
 
   static double of(double value) {
@@ -18,7 +20,16 @@ final class Canonical {
     return Float.isNaN(value) ? Float.NaN : value + 0.0f;
   }
 
+  /** The same array where all of it is canonical already. */
   static double[] of(double[] values) {
+    boolean odd = false;
+    for (double value : values) {
+      long bits = Double.doubleToRawLongBits(value);
+      odd |= bits == Long.MIN_VALUE || (Double.isNaN(value) && bits != NAN);
+    }
+    if (!odd) {
+      return values;
+    }
     double[] canonical = new double[values.length];
     for (int i = 0; i < values.length; i++) {
       canonical[i] = of(values[i]);

@@ -38,7 +38,7 @@ final class CountsPartial implements Partial {
 
   @Override
   public void clear() {
-    counts.counts.clear();
+    counts.clear();
     beyond = false;
   }
 
@@ -64,7 +64,7 @@ final class CountsPartial implements Partial {
       counts.change(value, times);
       if (counts.isBeyondLimit()) {
         beyond = true;
-        counts.counts.clear();
+        counts.clear();
       }
     }
   }
@@ -77,7 +77,7 @@ final class CountsPartial implements Partial {
     }
     Map<byte[], Long> sorted = new TreeMap<>(Arrays::compareUnsigned);
     ByteSink scratch = new ByteSink();
-    counts.counts.forEach(
+    counts.forEach(
         (value, count) -> {
           scratch.clear();
           Values.put(value, held, 0);
@@ -99,7 +99,7 @@ final class CountsPartial implements Partial {
   public void merge(ByteSource in) {
     if (in.oneByte() != 0) {
       beyond = true;
-      counts.counts.clear();
+      counts.clear();
       return;
     }
     int entries = in.length();

@@ -22,8 +22,7 @@ public final class DerivedHistory {
     Taking taking = new Taking(view, batches);
     HistoryRows rows = HistoryRows.of(view, taking, taking);
     Replay replay =
-        new Replay(
-            rows, moments(rows), new Entries.Applied(ranks(rows, history)), null, keys(rows));
+        new Replay(rows, moments(rows), new Entries.Applied(ranks(rows, history)), keys(rows));
     replay.parts(1).forEach(Runnable::run);
     List<Column> values = replay.answers().stream().map(FeatureColumn::values).toList();
     return taking.batches.isEmpty()

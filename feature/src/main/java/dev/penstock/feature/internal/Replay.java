@@ -1,10 +1,7 @@
 package dev.penstock.feature.internal;
 
-import dev.penstock.data.PenstockException;
 import dev.penstock.feature.FeatureColumn;
-import dev.penstock.feature.HistoryRead;
 import dev.penstock.feature.Queries;
-import dev.penstock.feature.Visibility;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * are entered in a counting sort by that query, and the whole is linear in rows and queries (but
  * for windows whose rows may leave in any order).
  */
-public final class Replay implements HistoryRead {
+final class Replay {
   final HistoryRows history;
   final List<AnswerColumn> answers;
   final Entries entries;
@@ -35,31 +32,36 @@ public final class Replay implements HistoryRead {
   /**
    * Groups the queries.
    *
-   * @throws PenstockException if the key columns are not of the entity's types
+   * @throws dev.penstock.data.PenstockException if the key columns are not of the entity's types
    */
-  public Replay(HistoryRows history, Queries queries, Visibility visibility) {
+  Replay(HistoryRows history, Questions questions) {
     this(
         history,
-        queries.times(),
-        Entries.of(visibility, history),
-        history.ends == null ? null : Entries.ofEnds(visibility, history.ends),
-        known(history, queries));
-    if (visibility instanceof Visibility.ByPosition byPosition
-        && byPosition.perQuery().size() != queries.size()) {
-      throw new IllegalArgumentException(
-          byPosition.perQuery().size() + " positions, " + queries.size() + " queries");
-    }
+        questions.queries.times(),
+        Entries.of(questions.visibility, history),
+        history.ends == null ? null : Entries.ofEnds(questions.visibility, history.ends),
+        known(history, questions.queries),
+        questions.answers);
   }
 
   /**
+   * Of all queries, with columns of its own for the answers.
+   *
    * @param keys of each query, the number of its key
    */
-  Replay(HistoryRows history, long[] moments, Entries entries, @Nullable Entries ends, int[] keys) {
+  Replay(HistoryRows history, long[] moments, Entries entries, int[] keys) {
+    this(history, moments, entries, null, keys, AnswerColumn.of(history.plan, moments.length));
+  }
+
+  private Replay(
+      HistoryRows history,
+      long[] moments,
+      Entries entries,
+      @Nullable Entries ends,
+      int[] keys,
+      List<AnswerColumn> answers) {
     this.history = history;
-    this.answers =
-        history.plan.outputs().stream()
-            .map(output -> new AnswerColumn(output.feature(), moments.length))
-            .toList();
+    this.answers = answers;
     this.entries = entries;
     this.ends = ends;
     this.moments = moments;
@@ -78,8 +80,8 @@ public final class Replay implements HistoryRead {
     return keys;
   }
 
-  @Override
-  public List<Runnable> parts(int n) {
+  /** At most {@code n} parts of about equal work. */
+  List<Runnable> parts(int n) {
     List<Runnable> parts = new ArrayList<>();
     int keys = starts.length - 1;
     long total = work(keys);
@@ -104,8 +106,7 @@ public final class Replay implements HistoryRead {
     return (long) history.starts[known] + starts[key];
   }
 
-  @Override
-  public List<FeatureColumn> answers() {
+  List<FeatureColumn> answers() {
     return answers.stream().map(AnswerColumn::toColumn).toList();
   }
 }

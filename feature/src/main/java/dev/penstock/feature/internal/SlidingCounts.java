@@ -24,7 +24,7 @@ final class SlidingCounts implements Sliding {
 
   @Override
   public void clear() {
-    counts.counts.clear();
+    counts.clear();
   }
 
   @Override

@@ -3,22 +3,19 @@ package dev.penstock.feature.internal;
 import dev.penstock.data.Type;
 import dev.penstock.feature.Aggregate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** How often each value occurs: distinct counts, the most frequent values, histograms, sets. */
 final class ValueCounts {
-  private static final Comparator<Map.Entry<Object, Long>> BY_VALUE =
-      (a, b) -> Values.compare(a.getKey(), b.getKey());
-  private static final Comparator<Map.Entry<Object, Long>> BY_COUNT =
-      Comparator.comparing((Map.Entry<Object, Long> entry) -> entry.getValue())
-          .reversed()
-          .thenComparing(BY_VALUE);
+  private final Map<Object, Tally> tallies = new HashMap<>();
 
-  final Map<Object, Long> counts = new HashMap<>();
+  /** In force from the first question about the most frequent values on. */
+  private @Nullable TallyHeap heap;
+
   private final Type type;
   private final int limit;
 
@@ -27,62 +24,78 @@ final class ValueCounts {
     this.limit = limit;
   }
 
+  void clear() {
+    tallies.clear();
+    heap = null;
+  }
+
+  /** Counts a value so many times more, or less; what is counted 0 times is not there. */
   void change(Object value, long by) {
-    counts.merge(value, by, (a, b) -> a + b == 0 ? null : a + b);
+    Tally tally = tallies.get(value);
+    if (tally == null) {
+      tally = new Tally(value, by);
+      tallies.put(value, tally);
+      if (heap != null) {
+        heap.add(tally);
+      }
+      return;
+    }
+    tally.count += by;
+    if (tally.count == 0) {
+      tallies.remove(value);
+    }
+    if (heap != null && tally.count == 0) {
+      heap.remove(tally);
+    } else if (heap != null) {
+      heap.moved(tally);
+    }
+  }
+
+  /** Gives every value and how often it is counted, in no order. */
+  void forEach(ObjLongConsumer<Object> consumer) {
+    tallies.values().forEach(tally -> consumer.accept(tally.value, tally.count));
   }
 
   boolean isBeyondLimit() {
-    return counts.size() > limit;
+    return tallies.size() > limit;
   }
 
   void answer(Aggregate aggregate, Answer answer) {
     if (isBeyondLimit()) {
       answer.error();
-    } else if (counts.isEmpty()) {
+    } else if (tallies.isEmpty()) {
       answer.nothing();
     } else {
       switch (aggregate.function()) {
         case TOP_K -> answer.object(top((int) aggregate.parameter()));
         case HISTOGRAM -> answer.object(histogram());
         case COLLECT_SET -> answer.object(set());
-        default -> answer.whole(counts.size());
+        default -> answer.whole(tallies.size());
       }
     }
   }
 
   /** {@code [["a",3],["b",1]]}: the most frequent first, of equally frequent the lesser. */
   private String top(int places) {
-    List<Map.Entry<Object, Long>> first = first(places);
+    if (heap == null) {
+      heap = new TallyHeap(tallies.values());
+    }
     JsonText json = new JsonText();
-    for (int i = 0; i < first.size(); i++) {
-      json.raw(i == 0 ? "[[" : ",[").value(type, first.get(i).getKey());
-      json.raw(",").raw(Long.toString(first.get(i).getValue())).raw("]");
+    String before = "[[";
+    for (Tally tally : heap.first(places)) {
+      json.raw(before).value(type, tally.value);
+      json.raw(",").raw(Long.toString(tally.count)).raw("]");
+      before = ",[";
     }
     return json.raw("]").toString();
-  }
-
-  /** The most frequent, in order, without putting all others in order too. */
-  private List<Map.Entry<Object, Long>> first(int places) {
-    PriorityQueue<Map.Entry<Object, Long>> lastOnTop = new PriorityQueue<>(BY_COUNT.reversed());
-    for (Map.Entry<Object, Long> entry : counts.entrySet()) {
-      if (lastOnTop.size() < places) {
-        lastOnTop.add(entry);
-      } else if (BY_COUNT.compare(entry, lastOnTop.element()) < 0) {
-        lastOnTop.remove();
-        lastOnTop.add(entry);
-      }
-    }
-    List<Map.Entry<Object, Long>> first = new ArrayList<>(lastOnTop);
-    first.sort(BY_COUNT);
-    return first;
   }
 
   /** {@code {"a":3,"b":1}}, by value. */
   private String histogram() {
     JsonText json = new JsonText();
     String before = "{";
-    for (Map.Entry<Object, Long> entry : sorted()) {
-      json.raw(before).name(type, entry.getKey()).raw(Long.toString(entry.getValue()));
+    for (Tally tally : sorted()) {
+      json.raw(before).name(type, tally.value).raw(Long.toString(tally.count));
       before = ",";
     }
     return json.raw("}").toString();
@@ -92,16 +105,16 @@ final class ValueCounts {
   private String set() {
     JsonText json = new JsonText();
     String before = "[";
-    for (Map.Entry<Object, Long> entry : sorted()) {
-      json.raw(before).value(type, entry.getKey());
+    for (Tally tally : sorted()) {
+      json.raw(before).value(type, tally.value);
       before = ",";
     }
     return json.raw("]").toString();
   }
 
-  private List<Map.Entry<Object, Long>> sorted() {
-    List<Map.Entry<Object, Long>> entries = new ArrayList<>(counts.entrySet());
-    entries.sort(BY_VALUE);
-    return entries;
+  private List<Tally> sorted() {
+    List<Tally> sorted = new ArrayList<>(tallies.values());
+    sorted.sort((a, b) -> Values.compare(a.value, b.value));
+    return sorted;
   }
 }

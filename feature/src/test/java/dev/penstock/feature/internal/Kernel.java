@@ -44,8 +44,9 @@ interface Kernel {
       Visibility visibility,
       SplittableRandom random) {
     List<Batch> batches = history.stream().map(InputRow::batch).toList();
-    HistoryRead read = ViewHistory.of(view, batches).prepare(queries, visibility);
-    List<Runnable> parts = new ArrayList<>(read.parts(1 + random.nextInt(4)));
+    HistoryRead read = new HistoryRead(view, queries, visibility);
+    int split = 1 + random.nextInt(4);
+    List<Runnable> parts = new ArrayList<>(read.parts(ViewHistory.of(view, batches), split));
     Collections.shuffle(parts, new Random(random.nextLong()));
     parts.forEach(Runnable::run);
     return read.answers();
