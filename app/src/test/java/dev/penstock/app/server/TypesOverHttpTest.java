@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.penstock.format.InputFile;
 import dev.penstock.platform.Platform;
 import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.FeatureSelection;
@@ -34,6 +35,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,7 @@ class TypesOverHttpTest {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.parse("2001-02-01T00:00:00Z"));
@@ -203,9 +205,15 @@ class TypesOverHttpTest {
                   ? served.decimalValue()
                   : value instanceof Double
                       ? (Object) served.doubleValue()
-                      : value instanceof Long ? (Object) served.longValue() : served.asText();
+                      : value instanceof Long
+                          ? (Object) served.longValue()
+                          : served.isArray() ? served.toString() : served.asText();
       assertThat(same).isEqualTo(value);
     }
+  }
+
+  private String quarantined() {
+    return done(project.quarantine("payments", 100)).parts().toString();
   }
 
   private static BigDecimal decimal(String text) {
@@ -269,5 +277,85 @@ class TypesOverHttpTest {
     assertThat(online("t").get("sum_24h").asText()).isEqualTo("ERROR");
     assertOfflineIsTheSame("s");
     assertOfflineIsTheSame("t");
+  }
+
+  @Test
+  void fields_inside_others_are_columns_by_their_path_in_every_form() throws Exception {
+    open(
+        """
+        pay.amount: decimal(10,2) not null
+        pay.card.name: string
+        pay.card.scores: vector
+        """,
+        """
+        - sum(pay.amount) as sum over 24h
+        - last(pay.card.name) as card over 24h
+        - count(pay.card.name) as cards over 24h
+        - sum(pay.amount) as large where (pay.amount > 2 AND pay.card.name LIKE 'v%') over 24h
+        - vector_sum(pay.card.scores) as scores over 24h
+        """);
+    String row = "{\"payment\":\"%s\",\"at\":\"2001-01-01T0%s:00:00Z\",\"shop\":\"s\",%s}\n";
+    write(
+        "a.csv",
+        "payment,at,shop,pay.amount,pay.card.name,pay.card.scores\n"
+            + "a,2001-01-01T01:00:00Z,s,1.25,visa,[1]\n");
+    write(
+        "b.ndjson",
+        row.formatted("b", 2, "\"pay\":{\"amount\":2.50,\"card\":{\"name\":\"v2\"}}")
+            + row.formatted("c", 3, "\"pay\":{\"card\":null,\"amount\":1}")
+            + row.formatted("n1", 3, "\"pay\":5")
+            + row.formatted("n2", 3, "\"pay\":{\"amount\":1.005}")
+            + row.formatted("n3", 3, "\"pay\":{\"card\":{\"name\":\"x\"}}")
+            + row.formatted("n4", 3, "\"pay\":{\"amount\":1,\"amont\":2}"));
+    String parquet =
+        "SELECT '%s' AS payment, TIMESTAMPTZ '2001-01-01 0%s:00:00+00' AS \"at\", 's' AS shop, %s"
+            + " AS pay";
+    parquet(
+        "c.parquet",
+        parquet.formatted(
+                "d",
+                4,
+                "{'amount': 4.00::DECIMAL(10,2), 'card': {'name': 'v3', 'scores': [2::FLOAT]}}")
+            + " UNION ALL "
+            + parquet.formatted("e", 5, "{'amount': 8.00, 'card': NULL}")
+            + " UNION ALL "
+            + parquet.formatted("f", 6, "NULL"));
+    ingest("a.csv", "b.ndjson", "c.parquet");
+    serve();
+    JsonNode receipt =
+        push(
+            String.join(
+                ",",
+                row.formatted("g", 7, "\"pay\":{\"amount\":16,\"card\":{\"scores\":[4]}}"),
+                row.formatted("h", 7, "\"pay.amount\":32"),
+                row.formatted("i", 7, "\"pay\":[1]"),
+                row.formatted("j", 7, "\"pay\":{\"amount\":\"x\"}"),
+                row.formatted("k", 7, "\"pay\":{\"card\":{\"name\":\"x\"}}"),
+                row.formatted("l", 7, "\"pay\":{\"amount\":1,\"card\":\"x\"}")));
+    assertThat(receipt.get("accepted").asInt()).isEqualTo(2);
+    List<String> refused = new ArrayList<>();
+    receipt.get("quarantined").forEach(one -> refused.add(one.get("message").asText()));
+    assertThat(refused)
+        .containsExactly(
+            "pay.amount is […], which is no decimal(10,2)",
+            "pay.amount is x, which is no decimal(10,2)",
+            "pay.amount is null, but declared not null",
+            "pay.card.name is x, which is no string");
+    assertThat(quarantined())
+        .contains(
+            "column 'pay': '5' is no object",
+            "column 'pay.amount': '1.005' is no decimal(10,2)",
+            "pay.amount is null, but declared not null",
+            "key 'pay.amont' was not expected");
+
+    Map<String, JsonNode> served = online("s");
+    assertThat(served.get("sum_24h").decimalValue()).isEqualTo(decimal("64.75"));
+    assertThat(served.get("card_24h").asText()).isEqualTo("v3");
+    assertThat(served.get("cards_24h").intValue()).isEqualTo(3);
+    assertThat(served.get("large_24h").decimalValue()).isEqualTo(decimal("6.50"));
+    assertThat(served.get("scores_24h").toString()).isEqualTo("[7.0]");
+    assertOfflineIsTheSame("s");
+    assertThat(InputFile.at(folder.resolve("b.ndjson")).schema().names())
+        .containsExactly("payment", "at", "shop", "pay.amount", "pay.card.name", "pay.amont");
   }
 }
