@@ -60,7 +60,7 @@ public final class Benchmark {
     }
     double files = timings.get(1).median();
     timings.subList(2, timings.size()).stream()
-        .filter(timing -> !timing.job().startsWith("limit"))
+        .filter(timing -> !timing.job().startsWith("limit") && !timing.job().startsWith("penstock"))
         .mapToDouble(Timing::median)
         .min()
         .ifPresent(

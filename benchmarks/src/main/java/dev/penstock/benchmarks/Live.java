@@ -41,7 +41,10 @@ final class Live {
     for (int size : EVENTS_PER_COMMIT) {
       List<Batch> commits = commits(size);
       Timing timing =
-          Timing.of("events, " + size + " a commit", runs, () -> apply(commits, new MapStore()));
+          Timing.of(
+              "events, " + size + " a commit",
+              runs,
+              () -> apply(commits, new ArenaStore(4 * EVENTS)));
       System.out.printf(Locale.ROOT, "%s %,12.0f events/s%n", timing, EVENTS / timing.median());
     }
     for (int rows : ROWS_IN_WINDOW) {
@@ -49,7 +52,7 @@ final class Live {
     }
   }
 
-  private void apply(List<Batch> commits, MapStore store) {
+  private void apply(List<Batch> commits, ArenaStore store) {
     ViewState state = new ViewState(view);
     commits.forEach(commit -> state.apply(commit, store));
   }
@@ -70,7 +73,7 @@ final class Live {
 
   /** Reads of a key with so many rows in the longest window, at moments across its last hour. */
   private void reads(int rows) {
-    MapStore store = new MapStore();
+    ArenaStore store = new ArenaStore(2 * rows);
     ViewState state = new ViewState(view);
     SplittableRandom random = new SplittableRandom(2);
     long step = 30 * DAY / rows;

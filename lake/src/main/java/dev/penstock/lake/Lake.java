@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.Namespace;
@@ -24,12 +23,9 @@ import org.apache.iceberg.jdbc.JdbcCatalog;
 
 /**
  * A project's tables: Iceberg (format v2) in a local folder, catalogued in a SQLite file beside
- * them. Thread-safe.
+ * them or in a database that is shared. Thread-safe.
  */
 public final class Lake implements AutoCloseable {
-  private static final String CATALOG_FILE = "catalog.db";
-  private static final int BUSY_MILLIS = 30_000;
-
   private final JdbcCatalog catalog;
   private final Namespace namespace;
   private final Map<String, LakeTable> tables = new HashMap<>();
@@ -41,6 +37,11 @@ public final class Lake implements AutoCloseable {
 
   /** Opens the lake in this folder, making it if there is none. */
   public static Lake open(Path warehouse, String project) {
+    return open(warehouse, project, CatalogDatabase.sqlite(warehouse));
+  }
+
+  /** The same, catalogued elsewhere. */
+  public static Lake open(Path warehouse, String project, CatalogDatabase database) {
     Path folder = warehouse.toAbsolutePath().normalize();
     try {
       Files.createDirectories(folder);
@@ -49,19 +50,7 @@ public final class Lake implements AutoCloseable {
     }
     JdbcCatalog catalog = new JdbcCatalog(properties -> new LocalFileIo(), null, true);
     catalog.initialize(
-        "penstock",
-        Map.of(
-            CatalogProperties.URI,
-            "jdbc:sqlite:"
-                + folder.resolve(CATALOG_FILE)
-                + "?journal_mode=WAL&synchronous=FULL&busy_timeout="
-                + BUSY_MILLIS,
-            CatalogProperties.WAREHOUSE_LOCATION,
-            LocalFileIo.location(folder),
-            CatalogProperties.CLIENT_POOL_SIZE,
-            "1",
-            "jdbc.schema-version",
-            "V1"));
+        CatalogDatabase.CATALOG, database.properties(LocalFileIo.location(folder), 1));
     Namespace namespace = Namespace.of(project);
     if (!catalog.namespaceExists(namespace)) {
       catalog.createNamespace(namespace, Map.of());

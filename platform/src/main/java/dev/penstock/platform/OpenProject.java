@@ -2,9 +2,12 @@ package dev.penstock.platform;
 
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
+import dev.penstock.lake.CatalogDatabase;
 import dev.penstock.lake.Lake;
 import dev.penstock.lake.LakeTable;
 import dev.penstock.lake.Ref;
+import dev.penstock.lake.rest.IcebergRest;
+import dev.penstock.lake.rest.RestSettings;
 import dev.penstock.offline.ViewInput;
 import dev.penstock.platform.command.Workspace;
 import dev.penstock.platform.compiled.Compiled;
@@ -26,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +45,7 @@ public final class OpenProject implements AutoCloseable {
   private @Nullable Compiled compiled;
   private @Nullable Registry registry;
   private @Nullable Lake lake;
+  private @Nullable IcebergRest iceberg;
   private @Nullable SqlEngine engine;
 
   public OpenProject(Workspace workspace, InstantSource clock) {
@@ -82,6 +87,20 @@ public final class OpenProject implements AutoCloseable {
       lake = Lake.open(folder(state("lake")), project().name());
     }
     return lake;
+  }
+
+  /** The lake's tables for engines of others; the namespace of the project's name is ours. */
+  public synchronized IcebergRest iceberg() {
+    if (iceberg == null) {
+      lake();
+      Path warehouse = state("lake");
+      iceberg =
+          IcebergRest.open(
+              new RestSettings(
+                  CatalogDatabase.sqlite(warehouse), warehouse, project().name(), List.of()),
+              clock);
+    }
+    return iceberg;
   }
 
   public synchronized SqlEngine engine() {
@@ -168,6 +187,9 @@ public final class OpenProject implements AutoCloseable {
   public synchronized void close() {
     if (engine != null) {
       engine.close();
+    }
+    if (iceberg != null) {
+      iceberg.close();
     }
     if (lake != null) {
       lake.close();

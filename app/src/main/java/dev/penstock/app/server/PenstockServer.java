@@ -37,10 +37,16 @@ public final class PenstockServer implements AutoCloseable {
   private static final int QUEUE = 512;
   private static final int WRITERS = 16;
 
+  /**
+   * Requests of other engines at a time: their commits wait for each other, and pushes must not.
+   */
+  private static final int ICEBERGS = 4;
+
   private final Server server;
   private final EventLoopGroup loops;
   private final Workers readers;
   private final Workers writers;
+  private final Workers icebergs;
   private final Readiness readiness;
   private final String host;
 
@@ -59,12 +65,14 @@ public final class PenstockServer implements AutoCloseable {
       EventLoopGroup loops,
       Workers readers,
       Workers writers,
+      Workers icebergs,
       Readiness readiness,
       String host) {
     this.server = server;
     this.loops = loops;
     this.readers = readers;
     this.writers = writers;
+    this.icebergs = icebergs;
     this.readiness = readiness;
     this.host = host;
   }
@@ -81,6 +89,7 @@ public final class PenstockServer implements AutoCloseable {
     int processors = Runtime.getRuntime().availableProcessors();
     Workers readers = new Workers("penstock-read", Math.max(4, processors), QUEUE);
     Workers writers = new Workers("penstock-write", WRITERS, QUEUE);
+    Workers icebergs = new Workers("penstock-iceberg", ICEBERGS, QUEUE);
     EventLoopGroup loops =
         EventLoopGroups.newEventLoopGroup(Math.max(2, processors / 2), "penstock-http");
     Readiness readiness = new Readiness(served.serving());
@@ -107,6 +116,8 @@ public final class PenstockServer implements AutoCloseable {
     for (Stream stream : streams(served)) {
       builder.service(route(stream.method(), stream.path()), stream.service());
     }
+    builder.serviceUnder(
+        IcebergService.PATH, new IcebergService(served.project(), icebergs, metrics));
     Server server = builder.build();
     try {
       server.start().join();
@@ -119,7 +130,7 @@ public final class PenstockServer implements AutoCloseable {
           "another server may have the port; choose one with --port, or 0 for any",
           e);
     }
-    return new PenstockServer(server, loops, readers, writers, readiness, host);
+    return new PenstockServer(server, loops, readers, writers, icebergs, readiness, host);
   }
 
   /** {@code http://127.0.0.1:7310}. */
@@ -139,6 +150,7 @@ public final class PenstockServer implements AutoCloseable {
     try {
       readers.stop(DRAIN);
       writers.stop(DRAIN);
+      icebergs.stop(DRAIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

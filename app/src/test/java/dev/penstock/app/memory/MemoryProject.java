@@ -3,6 +3,7 @@ package dev.penstock.app.memory;
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
 import dev.penstock.data.Place;
+import dev.penstock.lake.rest.IcebergRest;
 import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Answer.Format;
 import dev.penstock.platform.command.Operations;
@@ -24,9 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryProject implements Operations {
   private final InstantSource clock;
+  private final @Nullable IcebergRest iceberg;
 
-  MemoryProject(InstantSource clock) {
+  MemoryProject(InstantSource clock, @Nullable IcebergRest iceberg) {
     this.clock = clock;
+    this.iceberg = iceberg;
   }
 
   @Override
@@ -209,6 +212,14 @@ final class MemoryProject implements Operations {
   @Override
   public List<ReplayRows> replay(List<SourceFiles> sources, Progress progress) {
     return MemoryServing.history();
+  }
+
+  @Override
+  public IcebergRest iceberg() {
+    if (iceberg == null) {
+      throw new PenstockException(ErrorCode.UNSUPPORTED, "no catalog in memory", "");
+    }
+    return iceberg;
   }
 
   @Override

@@ -1,5 +1,8 @@
 package dev.penstock.feature.internal;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -7,6 +10,8 @@ import java.util.Arrays;
  * that belongs to one key stands together, rows and the tiles of each level in order of time.
  */
 final class Addresses {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   static final byte[] META = {0};
   private static final int KEYS = 1;
   private static final int ROWS = 0;
@@ -78,17 +83,10 @@ final class Addresses {
   }
 
   private static void putLong(byte[] address, int at, long value) {
-    long ordered = value ^ Long.MIN_VALUE;
-    for (int i = 0; i < 8; i++) {
-      address[at + i] = (byte) (ordered >>> (56 - 8 * i));
-    }
+    LONG.set(address, at, value ^ Long.MIN_VALUE);
   }
 
   private static long longAt(byte[] address, int at) {
-    long value = 0;
-    for (int i = at; i < at + 8; i++) {
-      value = value << 8 | (address[i] & 0xFF);
-    }
-    return value ^ Long.MIN_VALUE;
+    return (long) LONG.get(address, at) ^ Long.MIN_VALUE;
   }
 }

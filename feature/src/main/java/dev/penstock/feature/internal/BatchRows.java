@@ -41,8 +41,10 @@ final class BatchRows {
             : retractions.retractedPartitions;
     offsets =
         retractions == null ? longs(batch, SystemColumns.OFFSET) : retractions.retractedOffsets;
-    slots =
-        plan.slots().stream().map(slot -> SlotColumn.of(slot, batch)).toArray(SlotColumn[]::new);
+    slots = new SlotColumn[plan.slots().size()];
+    for (int slot = 0; slot < slots.length; slot++) {
+      slots[slot] = SlotColumn.of(plan.slots().get(slot), batch);
+    }
   }
 
   /** By row its key's number, {@link KeyTable#NONE} where the row is not the view's. */

@@ -1,10 +1,17 @@
 package dev.penstock.feature.internal;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Bytes being written, for the stored form of rows and tiles. Reused after {@link #clear}. */
 final class ByteSink {
   private static final int INITIAL_BYTES = 128;
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private byte[] bytes = new byte[INITIAL_BYTES];
   private int size;
@@ -45,17 +52,15 @@ final class ByteSink {
   /** Eight bytes, the least first. */
   void eightBytes(long value) {
     ensure(8);
-    for (int shift = 0; shift < 64; shift += 8) {
-      bytes[size++] = (byte) (value >>> shift);
-    }
+    LONG.set(bytes, size, value);
+    size += 8;
   }
 
   /** Four bytes, the least first. */
   void fourBytes(int value) {
     ensure(4);
-    for (int shift = 0; shift < 32; shift += 8) {
-      bytes[size++] = (byte) (value >>> shift);
-    }
+    INT.set(bytes, size, value);
+    size += 4;
   }
 
   /** The length, then the bytes. */
@@ -64,10 +69,26 @@ final class ByteSink {
     raw(value, value.length);
   }
 
-  /** The length of what another sink holds, then that. */
-  void sized(ByteSink other) {
-    count(other.size);
-    raw(other.bytes, other.size);
+  /**
+   * Begins a part that comes after its length.
+   *
+   * @return for {@link #end}, which is called when the part is written
+   */
+  int begin() {
+    oneByte(0);
+    return size;
+  }
+
+  /** Puts its length before a part. */
+  void end(int begun) {
+    int length = size - begun;
+    if (length < 0x80) {
+      bytes[begun - 1] = (byte) length;
+      return;
+    }
+    byte[] part = Arrays.copyOfRange(bytes, begun, size);
+    size = begun - 1;
+    sized(part);
   }
 
   private void raw(byte[] value, int length) {

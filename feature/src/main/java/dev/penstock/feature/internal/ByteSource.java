@@ -2,6 +2,9 @@ package dev.penstock.feature.internal;
 
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -10,6 +13,10 @@ import java.util.Arrays;
  * <p>Every method throws {@link ErrorCode#STATE_CORRUPT} where the bytes end too early.
  */
 final class ByteSource {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private byte[] bytes;
   private int at;
 
@@ -57,20 +64,14 @@ final class ByteSource {
 
   long eightBytes() {
     require(8);
-    long value = 0;
-    for (int shift = 0; shift < 64; shift += 8) {
-      value |= (bytes[at++] & 0xFFL) << shift;
-    }
-    return value;
+    at += 8;
+    return (long) LONG.get(bytes, at - 8);
   }
 
   int fourBytes() {
     require(4);
-    int value = 0;
-    for (int shift = 0; shift < 32; shift += 8) {
-      value |= (bytes[at++] & 0xFF) << shift;
-    }
-    return value;
+    at += 4;
+    return (int) INT.get(bytes, at - 4);
   }
 
   byte[] sized() {

@@ -128,9 +128,9 @@ final class CategoriesPartial implements Partial {
           ValueCodec.read(type, written, held, 0);
           ValueCodec.write(type, held, 0, out);
           out.count(kept.rows);
-          scratch.clear();
-          kept.partial.write(scratch);
-          out.sized(scratch);
+          int part = out.begin();
+          kept.partial.write(out);
+          out.end(part);
         });
   }
 

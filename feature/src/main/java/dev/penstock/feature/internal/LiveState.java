@@ -9,15 +9,24 @@ import dev.penstock.feature.StateWriter;
 public final class LiveState {
   private final ViewPlan plan;
   private final Tiling tiling;
+  private final StateUpdate update;
 
   public LiveState(FeatureView view) {
-    this.plan = new ViewPlan(view);
-    this.tiling = Tiling.of(plan);
+    this(new ViewPlan(view));
   }
 
   LiveState(FeatureView view, Tiling tiling) {
-    this.plan = new ViewPlan(view);
+    this(new ViewPlan(view), tiling);
+  }
+
+  private LiveState(ViewPlan plan) {
+    this(plan, Tiling.of(plan));
+  }
+
+  private LiveState(ViewPlan plan, Tiling tiling) {
+    this.plan = plan;
     this.tiling = tiling;
+    this.update = new StateUpdate(plan, tiling);
   }
 
   public static int formatVersion() {
@@ -25,7 +34,7 @@ public final class LiveState {
   }
 
   public void apply(Batch rows, StateWriter store) {
-    new StateUpdate(plan, tiling).apply(rows, store);
+    update.apply(rows, store);
   }
 
   public Batch derive(Batch rows, StateWriter store) {

@@ -8,16 +8,22 @@ import java.util.List;
 /**
  * Applies one batch. Its rows are taken by key and event time, so that those of one tile stand
  * together: all tiles that the batch touches are read in one call, and each is changed and written
- * once. A tile that a retraction leaves unknown is made again from what is below it.
+ * once. A tile that a retraction leaves unknown is made again from what is below it. What it works
+ * with is kept from one batch to the next: one batch at a time.
  */
 final class StateUpdate {
   private final ViewPlan plan;
   private final Tiling tiling;
+  private final RowCodec codec;
+  private final TileFolds tile;
   private final ByteSink sink = new ByteSink();
+  private final ByteSource source = new ByteSource(new byte[0]);
 
   StateUpdate(ViewPlan plan, Tiling tiling) {
     this.plan = plan;
     this.tiling = tiling;
+    this.codec = new RowCodec(plan);
+    this.tile = new TileFolds(plan);
   }
 
   void apply(Batch batch, StateWriter store) {
@@ -29,7 +35,6 @@ final class StateUpdate {
   }
 
   private void putRows(KeyedRows keyed, StateMeta meta, StateWriter store) {
-    RowCodec codec = new RowCodec(plan);
     Rows rows = keyed.rows;
     for (int key = 0; key < keyed.keys.size(); key++) {
       for (int place = keyed.starts[key]; place < keyed.starts[key + 1]; place++) {
@@ -63,10 +68,7 @@ final class StateUpdate {
       }
     }
     List<byte[]> stored = store.getAll(addresses);
-    TileFolds tile = new TileFolds(plan);
     tile.bind(keyed.rows);
-    ByteSource source = new ByteSource(new byte[0]);
-    TileRepair repair = new TileRepair(plan, tiling, store);
     for (int i = 0; i < touched.size(); i++) {
       Touched of = touched.get(i);
       long width = tiling.width(of.level());
@@ -76,16 +78,16 @@ final class StateUpdate {
         source.reset(before);
         tile.merge(source, width);
       }
-      if (change(tile, keyed, of, width)) {
+      if (change(keyed, of, width)) {
         store.put(addresses.get(i), tile.write(width, sink));
       } else {
-        repair.remake(keyed.keys.get(of.key()), of.level(), of.tile());
+        new TileRepair(plan, tiling, store).remake(keyed.keys.get(of.key()), of.level(), of.tile());
       }
     }
   }
 
   /** Takes out of a tile what is retracted, then adds the rest; false if that leaves it unknown. */
-  private static boolean change(TileFolds tile, KeyedRows keyed, Touched of, long width) {
+  private boolean change(KeyedRows keyed, Touched of, long width) {
     for (int place = of.from(); keyed.retractions != null && place < of.to(); place++) {
       if (keyed.isRetraction(place) && !tile.undo(keyed.rows, keyed.order[place], width)) {
         return false;

@@ -12,7 +12,6 @@ final class TileFolds {
   final List<Partial> partials = new ArrayList<>();
   private final ViewPlan plan;
   private final boolean[] all;
-  private final ByteSink scratch = new ByteSink();
   private boolean any;
   private long newest;
 
@@ -82,9 +81,9 @@ final class TileFolds {
     out.eightBytes(newest);
     for (int fold = 0; fold < partials.size(); fold++) {
       if (plan.isKept(fold, width)) {
-        scratch.clear();
-        partials.get(fold).write(scratch);
-        out.sized(scratch);
+        int part = out.begin();
+        partials.get(fold).write(out);
+        out.end(part);
       }
     }
     return out.toBytes();

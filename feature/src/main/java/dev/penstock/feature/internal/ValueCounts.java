@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 
 /** How often each value occurs: distinct counts, the most frequent values, histograms, sets. */
 final class ValueCounts {
@@ -51,20 +52,36 @@ final class ValueCounts {
 
   /** {@code [["a",3],["b",1]]}: the most frequent first, of equally frequent the lesser. */
   private String top(int places) {
-    List<Map.Entry<Object, Long>> sorted = sorted(BY_COUNT);
+    List<Map.Entry<Object, Long>> first = first(places);
     JsonText json = new JsonText();
-    for (int i = 0; i < Math.min(places, sorted.size()); i++) {
-      json.raw(i == 0 ? "[[" : ",[").value(type, sorted.get(i).getKey());
-      json.raw(",").raw(Long.toString(sorted.get(i).getValue())).raw("]");
+    for (int i = 0; i < first.size(); i++) {
+      json.raw(i == 0 ? "[[" : ",[").value(type, first.get(i).getKey());
+      json.raw(",").raw(Long.toString(first.get(i).getValue())).raw("]");
     }
     return json.raw("]").toString();
+  }
+
+  /** The most frequent, in order, without putting all others in order too. */
+  private List<Map.Entry<Object, Long>> first(int places) {
+    PriorityQueue<Map.Entry<Object, Long>> lastOnTop = new PriorityQueue<>(BY_COUNT.reversed());
+    for (Map.Entry<Object, Long> entry : counts.entrySet()) {
+      if (lastOnTop.size() < places) {
+        lastOnTop.add(entry);
+      } else if (BY_COUNT.compare(entry, lastOnTop.element()) < 0) {
+        lastOnTop.remove();
+        lastOnTop.add(entry);
+      }
+    }
+    List<Map.Entry<Object, Long>> first = new ArrayList<>(lastOnTop);
+    first.sort(BY_COUNT);
+    return first;
   }
 
   /** {@code {"a":3,"b":1}}, by value. */
   private String histogram() {
     JsonText json = new JsonText();
     String before = "{";
-    for (Map.Entry<Object, Long> entry : sorted(BY_VALUE)) {
+    for (Map.Entry<Object, Long> entry : sorted()) {
       json.raw(before).name(type, entry.getKey()).raw(Long.toString(entry.getValue()));
       before = ",";
     }
@@ -75,16 +92,16 @@ final class ValueCounts {
   private String set() {
     JsonText json = new JsonText();
     String before = "[";
-    for (Map.Entry<Object, Long> entry : sorted(BY_VALUE)) {
+    for (Map.Entry<Object, Long> entry : sorted()) {
       json.raw(before).value(type, entry.getKey());
       before = ",";
     }
     return json.raw("]").toString();
   }
 
-  private List<Map.Entry<Object, Long>> sorted(Comparator<Map.Entry<Object, Long>> order) {
+  private List<Map.Entry<Object, Long>> sorted() {
     List<Map.Entry<Object, Long>> entries = new ArrayList<>(counts.entrySet());
-    entries.sort(order);
+    entries.sort(BY_VALUE);
     return entries;
   }
 }

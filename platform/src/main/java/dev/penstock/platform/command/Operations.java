@@ -1,5 +1,6 @@
 package dev.penstock.platform.command;
 
+import dev.penstock.lake.rest.IcebergRest;
 import dev.penstock.platform.serve.Serving;
 import dev.penstock.source.ClockMode;
 import java.nio.file.Path;
@@ -87,6 +88,9 @@ public interface Operations extends AutoCloseable {
 
   /** The rows of files as a stream would have brought them, for {@code penstock replay}. */
   List<ReplayRows> replay(List<SourceFiles> sources, Progress progress);
+
+  /** The tables as an Iceberg REST catalog, for other engines; ends with {@link #close}. */
+  IcebergRest iceberg();
 
   /** Begins to serve; ends with {@link #close}. */
   Serving serving(ClockMode clock);

@@ -4,6 +4,7 @@ import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
 import dev.penstock.embedded.EmbeddedStore;
 import dev.penstock.embedded.StoreOptions;
+import dev.penstock.lake.rest.IcebergRest;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Operations;
@@ -318,6 +319,11 @@ public final class ProjectOperations implements Operations {
       project.registry().runs().finish(run, WorkState.FAILED, why, project.now());
       throw e;
     }
+  }
+
+  @Override
+  public IcebergRest iceberg() {
+    return project.iceberg();
   }
 
   @Override
