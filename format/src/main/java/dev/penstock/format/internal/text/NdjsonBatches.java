@@ -114,7 +114,7 @@ public final class NdjsonBatches extends TextBatches {
     }
     return token == JsonToken.VALUE_NULL
         ? null
-        : "column '" + name + "': '" + parser.getText() + "' is no object";
+        : "column '" + name + "': '" + JsonValues.skipped(parser) + "' is no object";
   }
 
   @Override
