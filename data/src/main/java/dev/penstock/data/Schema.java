@@ -2,21 +2,33 @@ package dev.penstock.data;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a batch or table, in order. Names are unique and case-sensitive. */
+/**
+ * The fields of a batch or table, in order. Names are unique and case-sensitive. A field inside
+ * another is a field of its own, named by its path: {@code payment.amount}.
+ */
 public final class Schema {
   private final List<Field> fields;
   private final Map<String, Integer> indexByName = new HashMap<>();
+
+  /** What paths lead through: {@code a} and {@code a.b} of {@code a.b.c}. */
+  private final Set<String> groups = new HashSet<>();
 
   public Schema(List<Field> fields) {
     this.fields = List.copyOf(fields);
     for (int i = 0; i < this.fields.size(); i++) {
       if (indexByName.put(this.fields.get(i).name(), i) != null) {
         throw new IllegalArgumentException("two fields are named '" + fields.get(i).name() + "'");
+      }
+      String path = this.fields.get(i).name();
+      for (int end = path.indexOf('.'); end >= 0; end = path.indexOf('.', end + 1)) {
+        groups.add(path.substring(0, end));
       }
     }
   }
@@ -48,6 +60,11 @@ public final class Schema {
 
   public boolean contains(String name) {
     return indexByName.containsKey(name);
+  }
+
+  /** Whether there are fields inside a field of that path. */
+  public boolean containsGroup(String path) {
+    return groups.contains(path);
   }
 
   /** The index of the field, or -1. */

@@ -18,7 +18,8 @@ class CanonicalTextTest {
           Field.of("s", Scalar.STRING),
           Field.of("t", Scalar.LOCAL_TIMESTAMP),
           Field.of("odd name", Scalar.INT64),
-          Field.of("Order", Scalar.INT64));
+          Field.of("Order", Scalar.INT64),
+          Field.of("pay.card.fee", Scalar.INT64));
 
   @ParameterizedTest
   @CsvSource(
@@ -55,6 +56,8 @@ class CanonicalTextTest {
           Extract(HOUR from t)             ~ extract(hour FROM t)
           'it''s' || s                     ~ 'it''s' || s
           "a" + "odd name"                 ~ a + "odd name"
+          pay.card.fee + "pay.card.fee"    ~ "pay.card.fee" + "pay.card.fee"
+          "pay".card."fee"                 ~ "pay.card.fee"
           "Order" /* c */ + 1 -- end       ~ "Order" + 1
           1_000 + .5                       ~ 1000 + 0.5
           s like 'a!%' escape '!'          ~ s LIKE 'a!%' ESCAPE '!'

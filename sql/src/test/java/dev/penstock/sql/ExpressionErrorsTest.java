@@ -62,7 +62,7 @@ class ExpressionErrorsTest {
           CASE delay END        ~ EXPRESSION_SYNTAX  ~ 16 ~ 'END' where WHEN should be
           delay IN ()           ~ EXPRESSION_SYNTAX  ~ 11 ~ IN () lists nothing
           delay IN (SELECT 1)   ~ UNSUPPORTED        ~ 15 ~ use lookup(table, key, column)
-          landings.delay        ~ UNSUPPORTED        ~ 5  ~ write the column alone
+          landings.delay        ~ COLUMN_NOT_FOUND   ~ 5  ~ write the column alone
           date + INTERVAL '1' d ~ UNSUPPORTED        ~ 12 ~ plus_minutes(time, number)
           CAST(delay AS int7)   ~ TYPE_MISMATCH      ~ 19 ~ there is no type 'int7'; types: boolean
           CAST(x AS string)     ~ TYPE_MISMATCH      ~ 5  ~ a float has no one text

@@ -139,7 +139,7 @@ class TransformsTest {
           SELECT count(*) AS n FROM landings                   ~ 12 ~ FUNCTION_NOT_FOUND ~ 'count' is an aggregate
           SELECT delay FROM landings WHERE delay               ~ 38 ~ TYPE_MISMATCH ~ WHERE takes boolean, not int64
           SELECT delai FROM landings                           ~ 12 ~ COLUMN_NOT_FOUND ~ Did you mean 'delay'?
-          SELECT x.delay FROM landings                         ~ 12 ~ UNSUPPORTED ~ 'x.' before a column
+          SELECT x.delay FROM landings                         ~ 12 ~ COLUMN_NOT_FOUND ~ write the column alone
           """)
   void errors_say_what_and_where(String sql, int column, String code, String part) {
     assertThatThrownBy(() -> compile(sql))

@@ -47,9 +47,8 @@ public final class JsonCells {
       return appendVector(json, vector, to);
     }
     if (token.isStructStart()) {
-      json.skipChildren();
       to.appendNull();
-      return token == JsonToken.START_ARRAY ? "[…]" : "{…}";
+      return skipped(json);
     }
     try {
       if (appendScalar(json, token, type, to)) {
@@ -62,6 +61,16 @@ public final class JsonCells {
       // Not of this type: said below.
     }
     to.appendNull();
+    return skipped(json);
+  }
+
+  /** Passes over the value at the parser's token; returns its text, or the beginning of it. */
+  public static String skipped(JsonParser json) throws IOException {
+    JsonToken token = json.currentToken();
+    if (token.isStructStart()) {
+      json.skipChildren();
+      return token == JsonToken.START_ARRAY ? "[…]" : "{…}";
+    }
     String text = json.getText();
     return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
   }

@@ -24,7 +24,8 @@ import java.util.OptionalLong;
 
 /**
  * Grows a batch from JSON, row by row or column by column. A column that a row leaves out is null
- * there; a value that does not fit its column is null too and noted.
+ * there; a value that does not fit its column is null too and noted. In a row, a column that is
+ * named by a path is also looked for in the objects inside.
  */
 final class JsonRows {
   /** A request holds no more rows than this. */
@@ -82,20 +83,41 @@ final class JsonRows {
     if (rows == MOST_ROWS) {
       throw tooMany();
     }
+    readFields(json, "");
+    rows++;
+    for (ColumnBuilder builder : builders) {
+      if (builder.size() < rows) {
+        builder.appendNull();
+      }
+    }
+  }
+
+  /** Reads an object's fields; {@code before} is the path to it, with a point behind. */
+  private void readFields(JsonParser json, String before) throws IOException {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
-      int column = index(json.currentName());
-      json.nextToken();
+      String name = before.isEmpty() ? json.currentName() : before + json.currentName();
+      boolean object = json.nextToken() == JsonToken.START_OBJECT;
+      if (schema.containsGroup(name) && (object || !schema.contains(name))) {
+        readGroup(json, name, object);
+        continue;
+      }
+      int column = index(name);
       if (column < 0 || builders[column].size() > rows) {
         json.skipChildren();
         continue;
       }
       append(json, column, rows);
     }
-    rows++;
-    for (ColumnBuilder builder : builders) {
-      if (builder.size() < rows) {
-        builder.appendNull();
-      }
+  }
+
+  private void readGroup(JsonParser json, String name, boolean object) throws IOException {
+    if (object) {
+      readFields(json, name + ".");
+    } else if (json.currentToken() != JsonToken.VALUE_NULL) {
+      // No object: said of the first field that it should have.
+      String field =
+          schema.names().stream().filter(path -> path.startsWith(name + ".")).findFirst().get();
+      unreadable.add(new UnreadableCell(rows, field, JsonCells.skipped(json)));
     }
   }
 

@@ -107,7 +107,9 @@ final class Checker {
           ErrorCode.COLUMN_NOT_FOUND,
           name.offset(),
           "there is no column '" + name.name() + "'",
-          Suggestion.among(name.name(), schema.names()));
+          schema.contains(name.name().substring(name.name().lastIndexOf('.') + 1))
+              ? "a row expression has one input: write the column alone"
+              : Suggestion.among(name.name(), schema.names()));
     }
     Field field = schema.field(index);
     columns.add(field.name());

@@ -278,23 +278,23 @@ final class Parser {
     return name();
   }
 
+  /** A column, or the path of one inside another; before either may stand its input. */
   private Syntax name() {
-    Token token = at.advance();
-    if (at.token().isSymbol(".")) {
-      if (!inputs.contains(token.text())) {
-        throw source.error(
-            ErrorCode.UNSUPPORTED,
-            token.start(),
-            "'" + token.text() + ".' before a column",
-            "a row expression has one input: write the column alone");
-      }
+    Token first = at.advance();
+    if (!at.token().isSymbol(".")) {
+      return new Syntax.Name(first.text(), first.start());
+    }
+    boolean isInput = inputs.contains(first.text());
+    int start = isInput ? at.peek(1).start() : first.start();
+    StringBuilder path = new StringBuilder(isInput ? "" : first.text());
+    while (at.token().isSymbol(".")) {
       at.advance();
-      token = at.advance();
-      if (!token.isName()) {
+      if (!at.token().isName()) {
         throw at.unexpected("a column");
       }
+      path.append(path.isEmpty() ? "" : ".").append(at.advance().text());
     }
-    return new Syntax.Name(token.text(), token.start());
+    return new Syntax.Name(path.toString(), start);
   }
 
   private Syntax call() {

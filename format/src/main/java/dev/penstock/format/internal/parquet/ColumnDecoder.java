@@ -32,7 +32,7 @@ final class ColumnDecoder {
     this.type = source.field().type();
     this.decoding = source.decoding();
     this.flat = new LeafReader(source.leaf(), pages);
-    this.vectors = new VectorReader(source.leaf(), source.field().nullable() ? 1 : 0, pages);
+    this.vectors = new VectorReader(source.leaf(), pages);
   }
 
   Column read(int rows) throws IOException {

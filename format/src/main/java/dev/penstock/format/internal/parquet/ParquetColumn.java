@@ -2,13 +2,16 @@ package dev.penstock.format.internal.parquet;
 
 import dev.penstock.data.Field;
 import dev.penstock.data.Type;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.SchemaElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of a Parquet file as we read it.
+ * A column of a Parquet file as we read it. What is inside a group is a column of its own.
  *
+ * @param name its name, in a group its path: {@code payment.amount}
  * @param id its field id, or -1
  * @param source how it is read; null if it is of a type we do not read
  * @param written its type in Parquet's words, for errors
@@ -27,21 +30,46 @@ public record ParquetColumn(String name, int id, @Nullable Source source, String
     return source == null ? null : source.field();
   }
 
-  static ParquetColumn of(SchemaNode node) {
-    SchemaElement element = node.element();
-    String name = element.getName();
-    int id = element.isSetField_id() ? element.getField_id() : -1;
-    return new ParquetColumn(name, id, source(name, node), node.written());
+  /** The column, or those inside of a group. */
+  static List<ParquetColumn> of(SchemaNode node) {
+    List<ParquetColumn> columns = new ArrayList<>();
+    add(node, "", 0, columns);
+    return columns;
   }
 
-  private static @Nullable Source source(String name, SchemaNode node) {
+  private static void add(
+      SchemaNode node, String before, int optionalGroups, List<ParquetColumn> to) {
+    SchemaElement element = node.element();
+    String name = before + element.getName();
+    if (isGroup(node)) {
+      boolean optional = element.getRepetition_type() == FieldRepetitionType.OPTIONAL;
+      for (SchemaNode child : node.children()) {
+        add(child, name + ".", optionalGroups + (optional ? 1 : 0), to);
+      }
+    } else {
+      int id = element.isSetField_id() ? element.getField_id() : -1;
+      to.add(new ParquetColumn(name, id, source(name, node, optionalGroups), node.written()));
+    }
+  }
+
+  /** Whether a node only holds others together: it is no list and no map. */
+  private static boolean isGroup(SchemaNode node) {
+    SchemaElement element = node.element();
+    return !node.isLeaf()
+        && element.getRepetition_type() != FieldRepetitionType.REPEATED
+        && !element.isSetLogicalType()
+        && !element.isSetConverted_type();
+  }
+
+  private static @Nullable Source source(String name, SchemaNode node, int optionalGroups) {
     FieldRepetitionType repetition = node.element().getRepetition_type();
     if (name.isBlank() || repetition == FieldRepetitionType.REPEATED) {
       return null;
     }
-    boolean nullable = repetition == FieldRepetitionType.OPTIONAL;
+    int optionals = optionalGroups + (repetition == FieldRepetitionType.OPTIONAL ? 1 : 0);
+    boolean nullable = optionals > 0;
     if (node.isLeaf()) {
-      Leaf leaf = new Leaf(node.firstLeaf(), node.element(), 0, nullable ? 1 : 0);
+      Leaf leaf = new Leaf(node.firstLeaf(), node.element(), 0, optionals);
       LogicalTypes.Reading reading = LogicalTypes.reading(node.element());
       return reading == null
           ? null
@@ -53,7 +81,7 @@ public record ParquetColumn(String name, int id, @Nullable Source source, String
     }
     boolean elementNullable =
         element.element().getRepetition_type() == FieldRepetitionType.OPTIONAL;
-    int maxDefinition = 1 + (nullable ? 1 : 0) + (elementNullable ? 1 : 0);
+    int maxDefinition = optionals + 1 + (elementNullable ? 1 : 0);
     Leaf leaf = new Leaf(element.firstLeaf(), element.element(), 1, maxDefinition);
     return new Source(new Field(name, new Type.Vector(0), nullable), Decoding.VECTOR, leaf);
   }

@@ -60,7 +60,9 @@ public record ParquetFooter(List<ParquetColumn> columns, List<RowGroup> rowGroup
     ChunkPages.readFully(file, bytes, size - TAIL_BYTES - length);
     FileMetaData metadata = Util.readFileMetaData(new ByteArrayInputStream(bytes.array()));
     List<ParquetColumn> columns =
-        SchemaNode.columns(metadata.getSchema()).stream().map(ParquetColumn::of).toList();
+        SchemaNode.columns(metadata.getSchema()).stream()
+            .flatMap(node -> ParquetColumn.of(node).stream())
+            .toList();
     return new ParquetFooter(columns, metadata.getRow_groups());
   }
 }

@@ -5,6 +5,7 @@ import dev.penstock.data.PenstockException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
+import org.apache.parquet.format.FieldRepetitionType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +28,12 @@ final class VectorReader {
 
   private float[] elements = new float[16];
 
-  VectorReader(Leaf leaf, int emptyLevel, ChunkPages pages) {
+  VectorReader(Leaf leaf, ChunkPages pages) {
     this.pages = pages;
     this.values = new PageValues(leaf, pages);
     this.maxDefinition = leaf.maxDefinition();
-    this.emptyLevel = emptyLevel;
+    boolean nullable = leaf.element().getRepetition_type() == FieldRepetitionType.OPTIONAL;
+    this.emptyLevel = leaf.maxDefinition() - (nullable ? 2 : 1);
   }
 
   @Nullable Object[] vectors(int rows) throws IOException {

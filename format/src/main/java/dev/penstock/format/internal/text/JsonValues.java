@@ -36,14 +36,20 @@ final class JsonValues {
         if (type instanceof Type.Vector vector) {
           yield vector(parser, column, vector);
         }
-        parser.skipChildren();
-        yield column.wrong("[…]", null);
+        yield column.wrong(skipped(parser), null);
       }
-      default -> {
-        parser.skipChildren();
-        yield column.wrong("{…}", null);
-      }
+      default -> column.wrong(skipped(parser), null);
     };
+  }
+
+  /** Passes over the value at the parser's token; returns its text, or what stands for it. */
+  static String skipped(JsonParser parser) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token.isStructStart()) {
+      parser.skipChildren();
+      return token == JsonToken.START_ARRAY ? "[…]" : "{…}";
+    }
+    return parser.getText();
   }
 
   private static @Nullable String number(JsonParser parser, JsonToken token, TextColumn column)
@@ -92,12 +98,13 @@ final class JsonValues {
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       JsonToken token = parser.currentToken();
       if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
-        return column.wrong(String.valueOf(parser.getText()), "an element is no number");
+        return column.wrong(skipped(parser), "an element is no number");
       }
       if (length == elements.length) {
         elements = Arrays.copyOf(elements, length * 2);
       }
-      elements[length++] = parser.getFloatValue();
+      // By way of a double, as everywhere: a float read at once may differ in its last bit.
+      elements[length++] = (float) parser.getDoubleValue();
     }
     float[] vector = Arrays.copyOf(elements, length);
     if (type.length() != 0 && length != type.length()) {

@@ -15,7 +15,10 @@ import java.util.BitSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one JSON object per line. A key that is missing is null. */
+/**
+ * Reads one JSON object per line. A key that is missing is null. A column that is named by a path
+ * is also looked for in the objects inside.
+ */
 public final class NdjsonBatches extends TextBatches {
   private final JsonFactory json = new JsonFactory();
   private final Lines lines;
@@ -65,10 +68,26 @@ public final class NdjsonBatches extends TextBatches {
     }
     seen.clear();
     columns.forEach(TextColumn::setNull);
+    String problem = parseFields(parser, "");
+    if (problem != null) {
+      return problem;
+    }
+    return parser.nextToken() == null ? null : "text follows the object";
+  }
+
+  /** The fields of an object; {@code before} is the path to it, with a point behind. */
+  private @Nullable String parseFields(JsonParser parser, String before) throws IOException {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
+      String name = before.isEmpty() ? parser.currentName() : before + parser.currentName();
       JsonToken token = parser.nextToken();
       int index = expected.indexOf(name);
+      if (expected.containsGroup(name) && (index < 0 || token == JsonToken.START_OBJECT)) {
+        String problem = parseGroup(parser, token, name);
+        if (problem != null) {
+          return problem;
+        }
+        continue;
+      }
       if (index < 0) {
         if (extra == ExtraColumns.REFUSE) {
           return "key '" + name + "' was not expected";
@@ -85,7 +104,17 @@ public final class NdjsonBatches extends TextBatches {
         return problem;
       }
     }
-    return parser.nextToken() == null ? null : "text follows the object";
+    return null;
+  }
+
+  private @Nullable String parseGroup(JsonParser parser, JsonToken token, String name)
+      throws IOException {
+    if (token == JsonToken.START_OBJECT) {
+      return parseFields(parser, name + ".");
+    }
+    return token == JsonToken.VALUE_NULL
+        ? null
+        : "column '" + name + "': '" + JsonValues.skipped(parser) + "' is no object";
   }
 
   @Override

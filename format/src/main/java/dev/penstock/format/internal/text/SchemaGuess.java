@@ -24,6 +24,9 @@ public final class SchemaGuess {
   /** How many records are looked at. */
   private static final int MOST_RECORDS = 100_000;
 
+  /** Objects further inside are no columns. */
+  private static final int LONGEST_PATH = 200;
+
   private SchemaGuess() {}
 
   public static Schema ofCsv(Path path) {
@@ -62,7 +65,7 @@ public final class SchemaGuess {
         try (JsonParser parser = lines.parser(json)) {
           if (parser.nextToken() == JsonToken.START_OBJECT) {
             objects++;
-            look(parser, guesses);
+            look(parser, "", guesses);
           }
         } catch (JsonProcessingException | CharConversionException e) {
           // A bad row: reading the file will report it.
@@ -73,16 +76,26 @@ public final class SchemaGuess {
     }
     List<Field> fields = new ArrayList<>();
     for (Map.Entry<String, ColumnGuess> entry : guesses.entrySet()) {
+      if (guesses.keySet().stream().anyMatch(name -> name.startsWith(entry.getKey() + "."))) {
+        continue;
+      }
       entry.getValue().seenIn(objects);
       entry.getValue().field(entry.getKey()).ifPresent(fields::add);
     }
     return new Schema(fields);
   }
 
-  private static void look(JsonParser parser, Map<String, ColumnGuess> guesses) throws IOException {
+  /** Looks at an object's fields; {@code before} is the path to it, with a point behind. */
+  private static void look(JsonParser parser, String before, Map<String, ColumnGuess> guesses)
+      throws IOException {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      ColumnGuess guess = guesses.computeIfAbsent(parser.currentName(), name -> new ColumnGuess());
+      String path = before + parser.currentName();
       JsonToken token = parser.nextToken();
+      if (token == JsonToken.START_OBJECT && path.length() < LONGEST_PATH) {
+        look(parser, path + ".", guesses);
+        continue;
+      }
+      ColumnGuess guess = guesses.computeIfAbsent(path, name -> new ColumnGuess());
       switch (token) {
         case VALUE_NULL -> guess.text(null);
         case VALUE_TRUE, VALUE_FALSE -> guess.bool();
