@@ -169,7 +169,7 @@ class ShardedHistoryTest {
 
   @Test
   void rows_laid_aside_answer_the_same() {
-    compare(Visibility.AS_SEEN, 3_000_000, true);
+    compare(Visibility.AS_SEEN, 10_000_000, true);
     compare(Visibility.AS_HAPPENED, 1, true);
   }
 
@@ -177,7 +177,7 @@ class ShardedHistoryTest {
   void positions_stay_with_their_queries() {
     List<Positions> positions =
         IntStream.range(0, QUERIES).mapToObj(i -> Positions.of(0, random.nextInt(ROWS))).toList();
-    compare(new Visibility.ByPosition(positions), 3_000_000, true);
+    compare(new Visibility.ByPosition(positions), 10_000_000, true);
   }
 
   @Test

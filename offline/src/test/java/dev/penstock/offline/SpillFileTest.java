@@ -62,6 +62,7 @@ class SpillFileTest {
               new BigDecimal("0.000000"),
               new float[0],
               Long.MAX_VALUE)
+          .row(false, 1, 12_345_678_901L, 1L, 7L, 1L, 1f, 1.0, "", null, null, null, 1L)
           .batch();
 
   @Test
