@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.Namespace;
@@ -28,10 +30,13 @@ import org.apache.iceberg.jdbc.JdbcCatalog;
 public final class Lake implements AutoCloseable {
   private final JdbcCatalog catalog;
   private final Namespace namespace;
+  private final CatalogDatabase database;
+  private final Lock maintaining = new ReentrantLock();
   private final Map<String, LakeTable> tables = new HashMap<>();
 
-  private Lake(JdbcCatalog catalog, Namespace namespace) {
+  private Lake(JdbcCatalog catalog, CatalogDatabase database, Namespace namespace) {
     this.catalog = catalog;
+    this.database = database;
     this.namespace = namespace;
   }
 
@@ -55,7 +60,7 @@ public final class Lake implements AutoCloseable {
     if (!catalog.namespaceExists(namespace)) {
       catalog.createNamespace(namespace, Map.of());
     }
-    return new Lake(catalog, namespace);
+    return new Lake(catalog, database, namespace);
   }
 
   public LakeTable create(String name, Schema schema) {
@@ -123,6 +128,22 @@ public final class Lake implements AutoCloseable {
     table(name);
     tables.remove(name);
     catalog.dropTable(id(name), false);
+  }
+
+  /**
+   * Maintenance of these tables, by these rules.
+   *
+   * @param pins by table: snapshots that stay, each with the name of what needs it
+   * @param nowMicros ages count back from here
+   */
+  public Maintenance maintenance(
+      MaintenanceRules rules, Map<String, Map<Long, String>> pins, long nowMicros) {
+    return new Maintenance(
+        this, maintaining, () -> CataloguedTable.all(database), rules, pins, nowMicros);
+  }
+
+  String namespace() {
+    return namespace.level(0);
   }
 
   private TableIdentifier id(String name) {

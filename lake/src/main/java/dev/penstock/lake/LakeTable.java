@@ -8,15 +8,21 @@ import dev.penstock.lake.internal.Ancestry;
 import dev.penstock.lake.internal.Failures;
 import dev.penstock.lake.internal.IcebergSchemas;
 import dev.penstock.lake.internal.PlannedFiles;
+import dev.penstock.lake.internal.WrittenFiles;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.WeakHashMap;
+import java.util.stream.Collectors;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.HistoryEntry;
@@ -34,10 +40,16 @@ public final class LakeTable {
 
   private final String name;
   private final Table table;
+  private final Set<Reading> readings = weak();
+  private final Set<WrittenFiles> written = weak();
 
   LakeTable(String name, Table table) {
     this.name = name;
     this.table = table;
+  }
+
+  private static <T> Set<T> weak() {
+    return Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   }
 
   public String name() {
@@ -70,6 +82,19 @@ public final class LakeTable {
   public OptionalLong currentSnapshot() {
     Snapshot current = Ancestry.head(fresh(), MAIN);
     return current == null ? OptionalLong.empty() : OptionalLong.of(current.snapshotId());
+  }
+
+  /**
+   * A snapshot with the rows that are published: the one that gave the table its rows, while it is
+   * there, however often files were rewritten since. Empty in a table never written to.
+   */
+  public OptionalLong publishedRows() {
+    Snapshot current = Ancestry.head(fresh(), MAIN);
+    if (current == null) {
+      return OptionalLong.empty();
+    }
+    long content = Ancestry.content(current);
+    return OptionalLong.of(table.snapshot(content) == null ? current.snapshotId() : content);
   }
 
   /**
@@ -142,18 +167,19 @@ public final class LakeTable {
 
   /** Adds, in one commit, what a branch added since it left {@code main}'s past. */
   private void appendAgain(Snapshot main, Snapshot head) {
-    Long common = null;
-    for (Snapshot snapshot : SnapshotUtil.ancestorsOf(head.snapshotId(), table::snapshot)) {
-      if (SnapshotUtil.isAncestorOf(table, main.snapshotId(), snapshot.snapshotId())) {
-        common = snapshot.snapshotId();
+    Long common = head.snapshotId();
+    while (common != null) {
+      Snapshot snapshot = table.snapshot(common);
+      if (snapshot != null && SnapshotUtil.isAncestorOf(table, main.snapshotId(), common)) {
         break;
       }
-      if (!DataOperations.APPEND.equals(snapshot.operation())) {
+      if (snapshot == null || !DataOperations.APPEND.equals(snapshot.operation())) {
         throw new PenstockException(
             ErrorCode.CONFLICT_RETRY,
             "'" + name + "' was changed while the branch replaced its rows",
             "begin the branch again");
       }
+      common = snapshot.parentId();
     }
     AppendFiles append = table.newAppend();
     PlannedFiles.added(table, common, head).forEach(append::appendFile);
@@ -214,6 +240,32 @@ public final class LakeTable {
     find(Ref.snapshot(snapshotId));
     Failures.committing(
         name, () -> table.manageSnapshots().setCurrentSnapshot(snapshotId).commit());
+  }
+
+  /** Keeps a snapshot, if there is one, until the answer is closed. */
+  Reading reading(@Nullable Snapshot snapshot) {
+    return new Reading(readings, snapshot == null ? -1 : snapshot.snapshotId());
+  }
+
+  /** The snapshots that somebody reads now. */
+  Set<Long> inReading() {
+    synchronized (readings) {
+      return readings.stream().map(Reading::snapshotId).collect(Collectors.toSet());
+    }
+  }
+
+  /** New data files, known as such until they are in the table. */
+  WrittenFiles newFiles() {
+    WrittenFiles files = new WrittenFiles(fresh());
+    written.add(files);
+    return files;
+  }
+
+  /** Whether somebody in this process writes this file, or wrote it a moment ago. */
+  boolean isBeingWritten(Path file) {
+    synchronized (written) {
+      return written.stream().anyMatch(files -> files.include(file));
+    }
   }
 
   /** Iceberg's table, as it is now. */
@@ -277,7 +329,10 @@ public final class LakeTable {
         snapshot.parentId(),
         snapshot.timestampMillis() * MICROS_OF_MILLI,
         snapshot.operation(),
-        Long.parseLong(summary.getOrDefault("added-records", "0")),
+        Ancestry.content(snapshot),
+        Ancestry.isRewrite(snapshot)
+            ? 0
+            : Long.parseLong(summary.getOrDefault("added-records", "0")),
         Long.parseLong(summary.getOrDefault("total-records", "0")),
         Ancestry.batch(snapshot),
         Ancestry.properties(snapshot));

@@ -1,21 +1,19 @@
 package dev.penstock.lake;
 
-import dev.penstock.data.Batch;
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
 import dev.penstock.data.Schema;
 import dev.penstock.data.Suggestion;
 import dev.penstock.format.BatchReader;
 import dev.penstock.format.Condition;
-import dev.penstock.format.Conditions;
 import dev.penstock.format.FieldIds;
 import dev.penstock.format.ParquetScan;
+import dev.penstock.lake.internal.FileRows;
 import dev.penstock.lake.internal.IcebergSchemas;
 import dev.penstock.lake.internal.LocalFileIo;
 import dev.penstock.lake.internal.PlannedFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -53,6 +51,7 @@ public final class TableScan {
 
   /**
    * Reads only what appends added after this snapshot, which must be one the state read came from.
+   * Rewritten files bring nothing new.
    */
   public TableScan after(long snapshotId) {
     return new TableScan(table, ref, snapshotId, columns, conditions);
@@ -82,7 +81,12 @@ public final class TableScan {
    *     rows were deleted by delete files
    */
   public BatchReader open() {
-    State state = state();
+    Reading reading;
+    State state;
+    synchronized (table) {
+      state = state();
+      reading = table.reading(state.snapshot());
+    }
     Schema wanted = read(state);
     List<String> names = new ArrayList<>(wanted.names());
     for (Condition condition : conditions) {
@@ -93,14 +97,20 @@ public final class TableScan {
     }
     Schema needed = IcebergSchemas.of(state.schema().select(names)).select(names);
     FieldIds ids = IcebergSchemas.ids(state.schema(), names);
-    return new Rows(wanted, needed, ids, conditions, files(state).iterator());
+    return new FileRows(wanted, needed, ids, conditions, files(state).iterator(), reading::close);
   }
 
   /**
-   * The files that hold the rows. Rows in them that do not meet the conditions are not filtered.
+   * The files that hold the rows, which stay until the answer is closed or nobody holds it. Rows in
+   * them that do not meet the conditions are not filtered.
    */
   public TableFiles files() {
-    State state = state();
+    Reading reading;
+    State state;
+    synchronized (table) {
+      state = state();
+      reading = table.reading(state.snapshot());
+    }
     List<Path> paths = files(state);
     Schema wanted = read(state);
     boolean exact =
@@ -110,7 +120,7 @@ public final class TableScan {
                     path ->
                         ParquetScan.of(path)
                             .holds(wanted, IcebergSchemas.ids(state.schema(), wanted.names())));
-    return new TableFiles(paths, exact);
+    return new TableFiles(paths, exact, reading);
   }
 
   /** The state a scan reads; without a snapshot in a table never written to. */
@@ -152,62 +162,6 @@ public final class TableScan {
           ErrorCode.COLUMN_NOT_FOUND,
           "table '" + table.name() + "' has no column '" + column + "'",
           Suggestion.among(column, names));
-    }
-  }
-
-  private static final class Rows implements BatchReader {
-    private final Schema wanted;
-    private final Schema needed;
-    private final FieldIds ids;
-    private final List<Condition> conditions;
-    private final Iterator<Path> files;
-    private @Nullable BatchReader open;
-
-    Rows(
-        Schema wanted,
-        Schema needed,
-        FieldIds ids,
-        List<Condition> conditions,
-        Iterator<Path> files) {
-      this.wanted = wanted;
-      this.needed = needed;
-      this.ids = ids;
-      this.conditions = conditions;
-      this.files = files;
-    }
-
-    @Override
-    public Schema schema() {
-      return wanted;
-    }
-
-    @Override
-    public @Nullable Batch next() {
-      while (true) {
-        if (open == null) {
-          if (!files.hasNext()) {
-            return null;
-          }
-          open = ParquetScan.of(files.next()).as(needed, ids).where(conditions).open();
-        }
-        Batch batch = open.next();
-        if (batch == null) {
-          close();
-          continue;
-        }
-        Batch kept = Conditions.filter(batch, conditions);
-        if (kept.rows() > 0) {
-          return needed.size() == wanted.size() ? kept : kept.select(wanted.names());
-        }
-      }
-    }
-
-    @Override
-    public void close() {
-      if (open != null) {
-        open.close();
-        open = null;
-      }
     }
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param parent the snapshot it was made from, null for a first one
  * @param committedAt microseconds UTC, of millisecond resolution
  * @param operation append, overwrite, replace or delete
+ * @param content the snapshot that gave it its rows: itself, unless it rewrote files only
  * @param addedRows rows this snapshot added
  * @param rows rows in the table as of this snapshot
  * @param batchId the batch it holds, if it was given one
@@ -19,6 +20,7 @@ public record TableSnapshot(
     @Nullable Long parent,
     long committedAt,
     String operation,
+    long content,
     long addedRows,
     long rows,
     @Nullable String batchId,

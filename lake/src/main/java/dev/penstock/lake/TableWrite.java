@@ -137,7 +137,7 @@ public final class TableWrite {
       return table.batch(batch, branch);
     }
     Snapshot head = Ancestry.head(now, branch);
-    return head != null && batch.equals(Ancestry.batch(head))
+    return head != null && batch.equals(Ancestry.contentBatch(head))
         ? OptionalLong.of(head.snapshotId())
         : OptionalLong.empty();
   }
@@ -156,7 +156,7 @@ public final class TableWrite {
         }
       }
       checkSchema(IcebergSchemas.of(now.schema()), reader.schema());
-      WrittenFiles files = new WrittenFiles(now).write(reader, targetFileBytes);
+      WrittenFiles files = table.newFiles().write(reader, targetFileBytes);
       synchronized (table) {
         Table base = table.fresh();
         Snapshot head = Ancestry.head(base, branch);

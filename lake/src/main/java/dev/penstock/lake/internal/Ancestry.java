@@ -20,6 +20,11 @@ public final class Ancestry {
   private static final String BATCH = "penstock.batch";
   private static final String BATCHES = "penstock.batches";
 
+  /** In a snapshot that rewrote files only: the snapshot its rows are of, and that one's batch. */
+  private static final String CONTENT = "penstock.content";
+
+  private static final String CONTENT_BATCH = "penstock.content.batch";
+
   /** How many of the last batch ids a snapshot carries along. */
   private static final int CARRIED_BATCHES = 100;
 
@@ -68,6 +73,34 @@ public final class Ancestry {
       summary.put(BATCHES, String.join(" ", batches.subList(from, batches.size())));
     }
     return summary;
+  }
+
+  /** The summary of a snapshot made after {@code before} that changes files and no row. */
+  public static Map<String, String> rewritten(Snapshot before) {
+    Map<String, String> summary = summary(before, Map.of(), null);
+    summary.put(CONTENT, Long.toString(content(before)));
+    String batch = contentBatch(before);
+    if (batch != null) {
+      summary.put(CONTENT_BATCH, batch);
+    }
+    return summary;
+  }
+
+  /** The snapshot that gave a snapshot its rows: mostly itself. It may have expired. */
+  public static long content(Snapshot snapshot) {
+    String content = snapshot.summary().get(CONTENT);
+    return content == null ? snapshot.snapshotId() : Long.parseLong(content);
+  }
+
+  /** The batch of the snapshot that gave a snapshot its rows. */
+  public static @Nullable String contentBatch(Snapshot snapshot) {
+    String batch = batch(snapshot);
+    return batch == null ? snapshot.summary().get(CONTENT_BATCH) : batch;
+  }
+
+  /** Whether a snapshot only rewrote files. */
+  public static boolean isRewrite(Snapshot snapshot) {
+    return snapshot.summary().containsKey(CONTENT);
   }
 
   /** The snapshot by which a batch came, or the head when only its name is still known. */

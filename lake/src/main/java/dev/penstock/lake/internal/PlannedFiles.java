@@ -17,11 +17,40 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Type;
+import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
 
 /** Which files a scan reads: those that may hold a row it asks for, in the order they came. */
 public final class PlannedFiles {
+  /** The order of the commits that brought their rows, and within one as they were written. */
+  public static final Comparator<DataFile> AS_WRITTEN =
+      Comparator.comparingLong(PlannedFiles::commit).thenComparing(DataFile::location);
+
   private PlannedFiles() {}
+
+  /** The number of the commit that brought a file's rows. */
+  public static long commit(DataFile file) {
+    Long number = file.dataSequenceNumber();
+    return number == null ? 0 : number;
+  }
+
+  /** All files of a snapshot as they were written; empty also where rows were deleted by files. */
+  public static List<DataFile> rewritable(Table table, Snapshot snapshot) {
+    List<DataFile> files = new ArrayList<>();
+    try (CloseableIterable<FileScanTask> tasks =
+        table.newScan().useSnapshot(snapshot.snapshotId()).planFiles()) {
+      for (FileScanTask task : tasks) {
+        if (!task.deletes().isEmpty()) {
+          return List.of();
+        }
+        files.add(task.file().copyWithoutStats());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    files.sort(AS_WRITTEN);
+    return files;
+  }
 
   /** Locations of the files. */
   public static List<String> of(
@@ -32,6 +61,14 @@ public final class PlannedFiles {
       Schema schema) {
     if (snapshot == null) {
       return List.of();
+    }
+    if (after != null
+        && after != snapshot.snapshotId()
+        && !SnapshotUtil.isParentAncestorOf(table, snapshot.snapshotId(), after)) {
+      throw new PenstockException(
+          ErrorCode.NOT_FOUND,
+          "'" + table.name() + "' no longer knows what came after snapshot " + after,
+          "snapshots since have expired: read all rows again");
     }
     Expression filter = filter(conditions, schema);
     List<DataFile> files = new ArrayList<>();
@@ -56,11 +93,7 @@ public final class PlannedFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    files.sort(
-        Comparator.comparingLong(
-                (DataFile file) ->
-                    file.dataSequenceNumber() == null ? 0 : file.dataSequenceNumber())
-            .thenComparing(DataFile::location));
+    files.sort(AS_WRITTEN);
     return files.stream().map(DataFile::location).toList();
   }
 

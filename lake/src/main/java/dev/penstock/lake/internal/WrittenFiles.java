@@ -36,6 +36,7 @@ public final class WrittenFiles {
   private final Table table;
   private final Schema schema;
   private final FieldIds ids;
+  private final UUID unique = UUID.randomUUID();
   private final List<DataFile> files = new ArrayList<>();
   private long rows;
 
@@ -56,7 +57,6 @@ public final class WrittenFiles {
   /** Writes all rows; the files and their names are durable when this returns. */
   public WrittenFiles write(BatchReader reader, long targetBytes) {
     Path folder = LocalFileIo.path(table.location()).resolve("data");
-    UUID unique = UUID.randomUUID();
     try {
       Files.createDirectories(folder);
       Batch next = reader.next();
@@ -64,10 +64,10 @@ public final class WrittenFiles {
         // Files sort by name in the order their rows came.
         Path path = folder.resolve(String.format("%s-%05d.parquet", unique, part));
         try (ParquetWriter writer = ParquetWriter.create(path, schema, ids)) {
-          while (next != null && writer.estimatedBytes() < targetBytes) {
+          do {
             writer.write(next);
             next = reader.next();
-          }
+          } while (next != null && writer.estimatedBytes() < targetBytes);
           add(writer.finish());
         }
       }
@@ -76,6 +76,11 @@ public final class WrittenFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether a file is one of these, written or being written. */
+  public boolean include(Path file) {
+    return String.valueOf(file.getFileName()).startsWith(unique.toString());
   }
 
   /** Deletes the files: they did not become part of the table. */
