@@ -14,6 +14,7 @@ import dev.penstock.format.internal.parquet.ParquetFooter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +126,21 @@ public final class ParquetScan {
   public ParquetScan where(List<Condition> all) {
     all.forEach(condition -> schema.require(condition.column()));
     return new ParquetScan(path, footer, schema, columns, List.copyOf(all));
+  }
+
+  /** Whether the file has a column of that field id. */
+  public boolean has(int id) {
+    return byId(id).isPresent();
+  }
+
+  /** Whether its columns bear field ids, at least one of them. */
+  public boolean hasFieldIds() {
+    return footer.columns().stream().anyMatch(column -> column.id() >= 0);
+  }
+
+  /** The same file with these field ids, by name of column, whatever ids it bears itself. */
+  public ParquetScan withFieldIds(Map<String, Integer> ids) {
+    return new ParquetScan(path, footer.withIds(ids), schema, columns, conditions);
   }
 
   /** Whether the file's own columns of these ids have these names and types. */

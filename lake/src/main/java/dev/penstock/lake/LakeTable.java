@@ -242,6 +242,12 @@ public final class LakeTable {
         name, () -> table.manageSnapshots().setCurrentSnapshot(snapshotId).commit());
   }
 
+  /** The last snapshot of a branch; -1 for none. */
+  long head(String branch) {
+    Snapshot head = Ancestry.head(fresh(), branch);
+    return head == null ? -1 : head.snapshotId();
+  }
+
   /** Keeps a snapshot, if there is one, until the answer is closed. */
   Reading reading(@Nullable Snapshot snapshot) {
     return new Reading(readings, snapshot == null ? -1 : snapshot.snapshotId());
