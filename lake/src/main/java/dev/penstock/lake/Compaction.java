@@ -105,7 +105,7 @@ final class Compaction {
           .forEach(rewrite::deleteFile);
       files.files().forEach(rewrite::addFile);
       rewrite.dataSequenceNumber(PlannedFiles.commit(group.get(group.size() - 1).file()));
-      Ancestry.rewritten(head == null ? start : head).forEach(rewrite::set);
+      Ancestry.rememberRows(rewrite, now, head == null ? start : head);
       try {
         Failures.committing(table.name(), rewrite::commit);
       } catch (PenstockException e) {
@@ -128,7 +128,7 @@ final class Compaction {
       if (small >= MANY_MANIFESTS) {
         RewriteManifests rewrite =
             now.rewriteManifests().clusterBy(file -> "").rewriteIf(Compaction::isSmall);
-        Ancestry.rewritten(head).forEach(rewrite::set);
+        Ancestry.rememberRows(rewrite, now, head);
         Failures.committing(table.name(), rewrite::commit);
       }
     }

@@ -131,11 +131,11 @@ public final class LakeTable {
    * from.
    */
   public Optional<String> property(String key) {
-    return Optional.ofNullable(Ancestry.properties(Ancestry.head(fresh(), MAIN)).get(key));
+    return Optional.ofNullable(Ancestry.properties(fresh(), Ancestry.head(table, MAIN)).get(key));
   }
 
   public Optional<String> property(Ref ref, String key) {
-    return Optional.ofNullable(Ancestry.properties(find(ref)).get(key));
+    return Optional.ofNullable(Ancestry.properties(table, find(ref)).get(key));
   }
 
   /** The snapshot by which the batch of that id came into this branch. */
@@ -183,7 +183,7 @@ public final class LakeTable {
     }
     AppendFiles append = table.newAppend();
     PlannedFiles.added(table, common, head).forEach(append::appendFile);
-    Ancestry.summary(main, Ancestry.properties(head), Ancestry.batch(head)).forEach(append::set);
+    Ancestry.remember(append, table, main, Ancestry.properties(table, head), Ancestry.batch(head));
     Failures.committing(name, append::commit);
   }
 

@@ -6,6 +6,7 @@ import dev.penstock.format.BatchReader;
 import dev.penstock.lake.internal.Ancestry;
 import dev.penstock.lake.internal.DeletionVectors;
 import dev.penstock.lake.internal.Failures;
+import dev.penstock.lake.internal.PlannedFiles;
 import dev.penstock.lake.internal.RowMatch;
 import dev.penstock.lake.internal.SupersededRows;
 import dev.penstock.lake.internal.WrittenFiles;
@@ -21,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes rows of a table and adds others, in one commit. The rows to be deleted are looked for
- * without holding the table; where others published rows meanwhile, again, the last time holding
+ * without holding the table; where others changed such rows meanwhile, again, the last time holding
  * it. So it is as if the change had happened alone.
  */
 final class RowChange {
-  private static final int ATTEMPTS = 4;
+  private static final int ATTEMPTS = 5;
   private static final int WITH_VECTORS = 3;
 
   private final LakeTable table;
@@ -57,28 +58,23 @@ final class RowChange {
       }
     }
     List<Long> dropped = superseded == null ? List.of() : superseded.numbers();
-    PenstockException conflict = null;
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    for (int attempt = 1; ; attempt++) {
       try {
-        Appended done = attempt(files, deleted.get(), dropped, attempt == ATTEMPTS);
-        if (done != null) {
-          return done;
-        }
+        return attempt(files, deleted.get(), dropped, attempt == ATTEMPTS);
       } catch (PenstockException e) {
         if (e.code() != ErrorCode.CONFLICT_RETRY) {
           throw e;
+        } else if (attempt == ATTEMPTS) {
+          if (files != null) {
+            files.discard();
+          }
+          throw e;
         }
-        conflict = e;
       }
     }
-    if (files != null) {
-      files.discard();
-    }
-    throw conflict == null ? new IllegalStateException("nobody else could commit") : conflict;
   }
 
-  /** One attempt; null if others committed to the branch meanwhile. */
-  private @Nullable Appended attempt(
+  private Appended attempt(
       @Nullable WrittenFiles files, RowMatch match, List<Long> dropped, boolean alone) {
     if (alone) {
       synchronized (table) {
@@ -88,8 +84,7 @@ final class RowChange {
     return optimistic(files, match, dropped);
   }
 
-  private @Nullable Appended optimistic(
-      @Nullable WrittenFiles files, RowMatch match, List<Long> dropped) {
+  private Appended optimistic(@Nullable WrittenFiles files, RowMatch match, List<Long> dropped) {
     Table base;
     synchronized (table) {
       OptionalLong before = write.before(table.fresh());
@@ -100,7 +95,6 @@ final class RowChange {
       write.begin(base);
       useVectors(base);
     }
-    long start = table.head(write.branch());
     Snapshot head = Ancestry.head(base, write.branch());
     DeletionVectors vectors = new DeletionVectors(base);
     if (head != null) {
@@ -110,45 +104,67 @@ final class RowChange {
       vectors.delete(files.files(), dropped);
     }
     if (files == null && vectors.rows() == 0) {
-      return new Appended(start, 0, 0, 0, false);
-    }
-    synchronized (table) {
-      if (table.head(write.branch()) != start) {
-        return null;
-      }
-      return commit(base, head, files, vectors, dropped.size());
-    }
-  }
-
-  private Appended commit(
-      Table base,
-      @Nullable Snapshot head,
-      @Nullable WrittenFiles files,
-      DeletionVectors vectors,
-      int dropped) {
-    RowDelta delta = base.newRowDelta();
-    if (head != null) {
-      delta.validateFromSnapshot(head.snapshotId());
-    }
-    delta.validateNoConflictingDataFiles().validateNoConflictingDeleteFiles();
-    if (files != null) {
-      files.files().forEach(delta::addRows);
+      return new Appended(table.head(write.branch()), 0, 0, 0, false);
     }
     try {
-      vectors.addTo(delta);
-      write.commit(base, delta);
+      return committed(new Change(head, match, files, vectors, dropped.size()));
     } catch (PenstockException e) {
       if (e.code() == ErrorCode.CONFLICT_RETRY) {
         vectors.discard();
       }
       throw e;
     }
-    return new Appended(
-        table.head(write.branch()),
-        files == null ? 0 : files.rows() - dropped,
-        vectors.rows() - dropped,
-        files == null ? 0 : files.files().size(),
-        false);
+  }
+
+  /** What was found to do, at that head of the branch. */
+  private record Change(
+      @Nullable Snapshot head,
+      RowMatch match,
+      @Nullable WrittenFiles files,
+      DeletionVectors vectors,
+      int dropped) {}
+
+  /** Commits, also after commits of others that have nothing to do with these rows. */
+  private Appended committed(Change change) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return commit(change);
+      } catch (PenstockException e) {
+        if (e.code() != ErrorCode.CONFLICT_RETRY || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Appended commit(Change change) {
+    synchronized (table) {
+      Table base = table.fresh();
+      OptionalLong before = write.before(base);
+      if (before.isPresent()) {
+        return Appended.repeated(before.getAsLong());
+      }
+      RowDelta delta = base.newRowDelta();
+      if (change.head() != null) {
+        delta.validateFromSnapshot(change.head().snapshotId());
+      }
+      delta
+          .conflictDetectionFilter(PlannedFiles.filter(change.match().conditions(), base.schema()))
+          .validateNoConflictingDataFiles()
+          .validateNoConflictingDeleteFiles();
+      WrittenFiles files = change.files();
+      if (files != null) {
+        files.files().forEach(delta::addRows);
+      }
+      change.vectors().addTo(delta);
+      write.commit(base, delta);
+      return new Appended(
+          table.head(write.branch()),
+          files == null ? 0 : files.rows() - change.dropped(),
+          change.vectors().rows() - change.dropped(),
+          files == null ? 0 : files.files().size(),
+          false);
+    }
   }
 
   private void useVectors(Table base) {

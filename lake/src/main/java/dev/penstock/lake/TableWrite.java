@@ -38,6 +38,7 @@ public final class TableWrite {
   /** Below which positions the rows of a source's log are history; absent while all are. */
   public static final String HISTORY = "history";
 
+  private static final int ATTEMPTS = 20;
   private static final long TARGET_FILE_BYTES = 256L << 20;
 
   private final LakeTable table;
@@ -216,19 +217,33 @@ public final class TableWrite {
         return Appended.repeated(before.getAsLong());
       }
       WrittenFiles files = files(now, reader);
-      synchronized (table) {
-        Table base = table.fresh();
-        begin(base);
+      for (int attempt = 1; ; attempt++) {
         try {
-          commit(base, operation.prepare(base, files));
+          return commit(files, replaces, operation);
         } catch (PenstockException e) {
-          if (e.code() == ErrorCode.CONFLICT_RETRY) {
+          if (e.code() != ErrorCode.CONFLICT_RETRY) {
+            throw e;
+          } else if (attempt == ATTEMPTS) {
             files.discard();
+            throw e;
           }
-          throw e;
         }
-        return new Appended(table.head(branch), files.rows(), 0, files.files().size(), false);
       }
+    }
+  }
+
+  /** One attempt: it fails if another process commits first. */
+  private Appended commit(WrittenFiles files, boolean replaces, Operation operation) {
+    synchronized (table) {
+      Table base = table.fresh();
+      begin(base);
+      OptionalLong before = before(base, replaces);
+      if (before.isPresent()) {
+        files.discard();
+        return Appended.repeated(before.getAsLong());
+      }
+      commit(base, operation.prepare(base, files));
+      return new Appended(table.head(branch), files.rows(), 0, files.files().size(), false);
     }
   }
 
@@ -236,7 +251,7 @@ public final class TableWrite {
   void commit(Table base, SnapshotUpdate<?> update) {
     Map<String, String> given = new HashMap<>();
     properties.forEach((key, value) -> given.put(key, value.get()));
-    Ancestry.summary(Ancestry.head(base, branch), given, batchId).forEach(update::set);
+    Ancestry.remember(update, base, Ancestry.head(base, branch), given, batchId);
     update.toBranch(branch);
     Failures.committing(table.name(), update::commit);
   }

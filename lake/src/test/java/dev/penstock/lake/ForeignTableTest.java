@@ -12,11 +12,17 @@ import dev.penstock.testkit.Rows;
 import dev.penstock.testkit.Seeds;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.ManifestFiles;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ForeignTableTest {
   private static final int CHANGES = 14;
+  private static final long LATER = 4_000_000_000_000_000L;
+  private static final MaintenanceRules EAGER =
+      new MaintenanceRules(1 << 20, 2, Duration.ZERO, 1, Duration.ofHours(1));
 
   @TempDir Path folder;
 
@@ -58,7 +67,27 @@ class ForeignTableTest {
         foreign.refresh();
         assertThat(scanned(table)).as("seed %d after %s", seed, done).isEqualTo(changes.rows());
       }
+      List<String> before = changes.rows();
+      lake.maintenance(EAGER, Map.of(), LATER).run();
+      assertThat(scanned(table)).as("seed %d compacted", seed).isEqualTo(before);
+      assertThat(dangling(table.fresh())).as("seed %d compacted", seed).isEmpty();
     }
+  }
+
+  /** Deletes of rows of files that are no longer there. */
+  private static List<String> dangling(Table table) {
+    Set<String> files = new HashSet<>();
+    List<String> of = new ArrayList<>();
+    Snapshot now = table.currentSnapshot();
+    for (ManifestFile manifest : now.dataManifests(table.io())) {
+      ManifestFiles.read(manifest, table.io(), table.specs())
+          .forEach(file -> files.add(file.location()));
+    }
+    for (ManifestFile manifest : now.deleteManifests(table.io())) {
+      ManifestFiles.readDeleteManifest(manifest, table.io(), table.specs())
+          .forEach(file -> of.add(file.referencedDataFile()));
+    }
+    return of.stream().filter(file -> file != null && !files.contains(file)).toList();
   }
 
   private static List<String> scanned(LakeTable table) {

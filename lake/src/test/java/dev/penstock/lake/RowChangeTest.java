@@ -17,8 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -171,6 +171,7 @@ class RowChangeTest {
   @Test
   void of_many_writers_at_once_each_key_keeps_one_row() throws Exception {
     int rounds = 6;
+    CyclicBarrier together = new CyclicBarrier(4);
     try (Lake other = Lake.open(folder, "test")) {
       List<LakeTable> tables = List.of(table, other.table("rows"));
       ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -182,7 +183,48 @@ class RowChangeTest {
             threads.submit(
                 () -> {
                   for (int round = 0; round < rounds; round++) {
-                    upsert(mine, value);
+                    together.await();
+                    upsert(mine, round, value);
+                  }
+                  return null;
+                }));
+      }
+      for (Future<?> each : done) {
+        each.get();
+      }
+      threads.shutdown();
+    }
+    List<String> rows = read(table);
+    assertThat(rows.stream().map(row -> row.split(",", -1)[0]))
+        .containsExactlyInAnyOrder("[0", "[1", "[2", "[3", "[4", "[5");
+  }
+
+  /** As a caller does: again, when others were first. */
+  private static void upsert(LakeTable table, long id, double value) {
+    while (true) {
+      try {
+        table.write().upsert(rows(row(id, "p", value)), List.of("id"));
+        return;
+      } catch (PenstockException e) {
+        assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT_RETRY);
+      }
+    }
+  }
+
+  /** What one process commits while another is about to is remembered too. */
+  @Test
+  void batch_of_another_process_is_not_forgotten() throws Exception {
+    int batches = 12;
+    try (Lake other = Lake.open(folder, "test")) {
+      List<LakeTable> tables = List.of(table, other.table("rows"));
+      ExecutorService threads = Executors.newFixedThreadPool(2);
+      List<Future<?>> done = new ArrayList<>();
+      for (LakeTable mine : tables) {
+        done.add(
+            threads.submit(
+                () -> {
+                  for (int batch = 0; batch < batches; batch++) {
+                    mine.write().batchId("b" + batch).append(rows(row((long) batch, "p", 0.0)));
                   }
                 }));
       }
@@ -191,22 +233,6 @@ class RowChangeTest {
       }
       threads.shutdown();
     }
-    List<String> ids = read(table).stream().map(row -> row.split(",", -1)[0]).toList();
-    assertThat(ids).containsExactlyInAnyOrder("[0", "[1", "[2", "[3", "[4");
-    assertThat(read(table).stream().map(row -> row.split(",", -1)[2]).distinct()).hasSize(1);
-  }
-
-  /** As a caller does: again, when others were first. */
-  private static void upsert(LakeTable table, double value) {
-    Object[][] five = new Object[5][];
-    Arrays.setAll(five, id -> row((long) id, "p", value));
-    while (true) {
-      try {
-        table.write().upsert(rows(five), List.of("id"));
-        return;
-      } catch (PenstockException e) {
-        assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT_RETRY);
-      }
-    }
+    assertThat(read(table)).hasSize(batches);
   }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.RowDelta;
@@ -22,6 +21,7 @@ import org.apache.iceberg.deletes.BaseDVFileWriter;
 import org.apache.iceberg.deletes.PositionDeleteIndex;
 import org.apache.iceberg.io.DeleteWriteResult;
 import org.apache.iceberg.io.OutputFileFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Rows to be deleted from a table's files, and the vectors that say so. Used once. */
 public final class DeletionVectors {
@@ -30,7 +30,7 @@ public final class DeletionVectors {
   private final List<String> dataFiles = new ArrayList<>();
   private final BaseDVFileWriter writer;
   private long rows;
-  private boolean written;
+  private @Nullable DeleteWriteResult written;
 
   public DeletionVectors(Table table) {
     this.table = table;
@@ -94,7 +94,7 @@ public final class DeletionVectors {
     rows++;
   }
 
-  /** Writes the vectors and has a commit add them; it fails if one of the files is gone by then. */
+  /** Has a commit add the vectors; it fails if one of the files is gone by then. */
   public void addTo(RowDelta delta) {
     DeleteWriteResult result = result();
     result.deleteFiles().forEach(delta::addDeletes);
@@ -103,21 +103,21 @@ public final class DeletionVectors {
   }
 
   private DeleteWriteResult result() {
-    try {
-      writer.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (written == null) {
+      try {
+        writer.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      written = writer.result();
     }
-    written = true;
-    return writer.result();
+    return written;
   }
 
   /** Deletes the vectors' files: they did not become part of the table. */
   public void discard() {
-    if (written) {
-      for (DeleteFile file : writer.result().deleteFiles()) {
-        table.io().deleteFile(file.location());
-      }
+    if (written != null) {
+      written.deleteFiles().forEach(file -> table.io().deleteFile(file.location()));
     }
   }
 }

@@ -133,7 +133,7 @@ public final class PlannedFiles {
   }
 
   /** The conditions as far as Iceberg can prune by them; the rows are filtered exactly later. */
-  private static Expression filter(List<Condition> conditions, Schema schema) {
+  public static Expression filter(List<Condition> conditions, Schema schema) {
     Expression filter = Expressions.alwaysTrue();
     for (Condition condition : conditions) {
       Type.TypeID type = schema.findField(condition.column()).type().typeId();
