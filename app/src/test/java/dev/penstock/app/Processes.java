@@ -27,6 +27,15 @@ public final class Processes implements AutoCloseable {
 
   /** Starts a command in a folder. */
   public Process start(Path folder, String... arguments) throws IOException {
+    return start(folder, Main.class, arguments);
+  }
+
+  /** Starts another program of the tests; what it says of errors is ours to see. */
+  public Process main(Class<?> program, String... arguments) throws IOException {
+    return start(Path.of("."), program, arguments);
+  }
+
+  private Process start(Path folder, Class<?> program, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -38,7 +47,7 @@ public final class Processes implements AutoCloseable {
             "--add-opens=java.base/java.nio=ALL-UNNAMED",
             "-cp",
             classPath(),
-            Main.class.getName()));
+            program.getName()));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).directory(folder.toFile()).start();
     started.add(process);

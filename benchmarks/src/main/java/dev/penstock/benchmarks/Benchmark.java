@@ -22,6 +22,8 @@ public final class Benchmark {
   private static final Set<String> PEERS =
       Set.of("duckdb, join", "duckdb, frames", "duckdb, as-of join", "polars");
 
+  private static final Set<String> OURS = Set.of("penstock", "penstock, kernel");
+
   private final Path folder;
   private final int runs;
   private final int threads = Runtime.getRuntime().availableProcessors();
@@ -66,18 +68,21 @@ public final class Benchmark {
     for (Timing timing : timings) {
       System.out.println(timing);
     }
-    double files = timings.get(1).median();
-    timings.subList(2, timings.size()).stream()
+    timings.stream()
         .filter(timing -> PEERS.contains(timing.job()))
         .mapToDouble(Timing::median)
         .min()
         .ifPresent(
             fastest ->
-                System.out.printf(
-                    Locale.ROOT,
-                    "fastest peer / penstock: kernel %.2f, files %.2f%n",
-                    fastest / timings.get(0).median(),
-                    fastest / files));
+                timings.stream()
+                    .filter(timing -> OURS.contains(timing.job()))
+                    .forEach(
+                        timing ->
+                            System.out.printf(
+                                Locale.ROOT,
+                                "fastest peer / %s: %.2f%n",
+                                timing.job(),
+                                fastest / timing.median())));
   }
 
   private List<Timing> ours(Workload workload, History history) throws Exception {

@@ -15,13 +15,19 @@ public final class Conditions {
 
   /** The rows of the batch that meet all of them, in order; the batch itself if all rows do. */
   public static Batch filter(Batch batch, List<Condition> conditions) {
+    int[] rows = rows(batch, conditions);
+    return rows.length == batch.rows() ? batch : batch.gather(rows);
+  }
+
+  /** Which rows of the batch meet all of them, ascending. */
+  public static int[] rows(Batch batch, List<Condition> conditions) {
     int[] rows = new int[batch.rows()];
     Arrays.setAll(rows, i -> i);
     int count = rows.length;
     for (Condition condition : conditions) {
       count = filter(batch.column(condition.column()), condition, rows, count);
     }
-    return count == batch.rows() ? batch : batch.gather(Arrays.copyOf(rows, count));
+    return Arrays.copyOf(rows, count);
   }
 
   /** Keeps those of the first {@code count} rows that meet the condition; returns how many. */

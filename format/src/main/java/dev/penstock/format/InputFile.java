@@ -75,11 +75,12 @@ public final class InputFile {
 
   /**
    * Reads the columns that are expected, by name, as the types expected. Types of Parquet are
-   * widened where nothing can be lost, text is parsed. Whether a column is nullable is not looked
-   * at: a missing value is null, and the caller judges it.
+   * widened where nothing can be lost (but for the numbers in lists, which become float32), text is
+   * parsed. Whether a column is nullable is not looked at: a missing value is null, and the caller
+   * judges it.
    *
-   * @param badRows is told of each record of a text file that cannot be read, before the batch of
-   *     the records after it is returned
+   * @param badRows is told of each record that cannot be read, before the batch of the records
+   *     after it is returned
    * @throws PenstockException {@code SCHEMA_INCOMPATIBLE} if a column is missing, has another type
    *     or was not expected; {@code FILE_CORRUPT}, here or while reading
    */
@@ -88,7 +89,7 @@ public final class InputFile {
       case PARQUET -> {
         ParquetScan scan = ParquetScan.of(path);
         ExpectedColumns.check(path, scan.fileColumns(), expected, extra);
-        yield scan.as(expected).open();
+        yield scan.as(expected).open(badRows);
       }
       case CSV -> CsvBatches.open(path, expected, extra, badRows);
       case NDJSON -> NdjsonBatches.open(path, expected, extra, badRows);

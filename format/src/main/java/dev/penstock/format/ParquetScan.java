@@ -14,7 +14,9 @@ import dev.penstock.format.internal.parquet.ParquetFooter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,26 +129,67 @@ public final class ParquetScan {
     return new ParquetScan(path, footer, schema, columns, List.copyOf(all));
   }
 
+  /** Whether the file has a column of that field id. */
+  public boolean has(int id) {
+    return byId(id).isPresent();
+  }
+
+  /** Whether its columns bear field ids, at least one of them. */
+  public boolean hasFieldIds() {
+    return footer.columns().stream().anyMatch(column -> column.id() >= 0);
+  }
+
+  /** The same file with these field ids, by name of column, whatever ids it bears itself. */
+  public ParquetScan withFieldIds(Map<String, Integer> ids) {
+    return new ParquetScan(path, footer.withIds(ids), schema, columns, conditions);
+  }
+
   /** Whether the file's own columns of these ids have these names and types. */
   public boolean holds(Schema wanted, FieldIds ids) {
     for (int i = 0; i < wanted.size(); i++) {
-      Field field = byId(ids.columns().get(i)).map(ParquetColumn::field).orElse(null);
-      if (field == null
-          || !field.name().equals(wanted.field(i).name())
-          || !sameStorage(field, wanted.field(i))) {
+      ParquetColumn.Source source =
+          byId(ids.columns().get(i)).map(ParquetColumn::source).orElse(null);
+      if (source == null
+          || !source.field().name().equals(wanted.field(i).name())
+          || !sameStorage(source, wanted.field(i).type())) {
         return false;
       }
     }
     return true;
   }
 
+  /**
+   * Reads the rows.
+   *
+   * @throws PenstockException {@code SCHEMA_INCOMPATIBLE}, here or while reading: a value is none
+   *     of its column's type
+   */
   public FileBatchReader open() {
-    return new ParquetBatches(path, footer, schema, columns, conditions);
+    return new ParquetBatches(
+        path,
+        footer,
+        schema,
+        columns,
+        conditions,
+        row -> {
+          throw Problems.incompatible(
+              path, "row " + row.row() + ": " + row.reason(), "write the file anew");
+        });
   }
 
-  private static boolean sameStorage(Field a, Field b) {
-    return a.type().equals(b.type())
-        || (a.type() instanceof Type.Vector && b.type() instanceof Type.Vector);
+  /**
+   * Reads the rows but those with a list that is no vector: a null in it, or another length.
+   *
+   * @param badRows is told of each of them, before the batch of the rows after it is returned
+   */
+  public FileBatchReader open(Consumer<BadRow> badRows) {
+    return new ParquetBatches(path, footer, schema, columns, conditions, badRows);
+  }
+
+  private static boolean sameStorage(ParquetColumn.Source source, Type wanted) {
+    return wanted instanceof Type.Vector
+        ? source.isListOfFloats()
+        : source.field().type().equals(wanted);
   }
 
   private ParquetColumn byName(String name) {
@@ -174,7 +217,9 @@ public final class ParquetScan {
           "column '" + column.name() + "' is " + column.written() + ", which cannot be read",
           column.written().startsWith("INT96")
               ? "write timestamps as INT64 microseconds"
-              : "leave the column out or write it as another type");
+              : column.written().startsWith("a list")
+                  ? "a list is read when its elements are floats, doubles or integers"
+                  : "leave the column out or write it as another type");
     }
     return source;
   }

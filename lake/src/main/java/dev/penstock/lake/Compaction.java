@@ -6,12 +6,11 @@ import dev.penstock.format.BatchReader;
 import dev.penstock.lake.internal.Ancestry;
 import dev.penstock.lake.internal.Failures;
 import dev.penstock.lake.internal.FileRows;
-import dev.penstock.lake.internal.LocalFileIo;
 import dev.penstock.lake.internal.PlannedFiles;
+import dev.penstock.lake.internal.PlannedFiles.Planned;
 import dev.penstock.lake.internal.SmallFiles;
 import dev.penstock.lake.internal.WrittenFiles;
 import java.util.List;
-import org.apache.iceberg.DataFile;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.RewriteManifests;
@@ -55,7 +54,7 @@ final class Compaction {
   /** How many fewer files a run would leave, by their sizes as they are. */
   long planned() {
     long fewer = 0;
-    for (List<DataFile> group : groups()) {
+    for (List<Planned> group : groups()) {
       fewer += group.size() - Math.max(1, SmallFiles.bytes(group) / rules.targetFileBytes());
     }
     return fewer;
@@ -63,46 +62,50 @@ final class Compaction {
 
   /** Rewrites what is worth it, a commit for each group of files. */
   void run() {
-    for (List<DataFile> group : groups()) {
+    for (List<Planned> group : groups()) {
       rewrite(group);
     }
     rewriteManifests();
   }
 
-  private List<List<DataFile>> groups() {
+  private List<List<Planned>> groups() {
     Table now = table.fresh();
     Snapshot head = Ancestry.head(now, LakeTable.MAIN);
     return head == null
         ? List.of()
         : SmallFiles.groups(
-            PlannedFiles.rewritable(now, head), rules.targetFileBytes(), rules.leastFiles());
+            PlannedFiles.of(now, head), rules.targetFileBytes(), rules.leastFiles());
   }
 
-  private void rewrite(List<DataFile> group) {
+  private void rewrite(List<Planned> group) {
     Table before = table.fresh();
     Snapshot start = Ancestry.head(before, LakeTable.MAIN);
     WrittenFiles files = table.newFiles();
-    try (BatchReader rows =
-        FileRows.all(
-            before, group.stream().map(file -> LocalFileIo.path(file.location())).toList())) {
+    try (BatchReader rows = FileRows.all(before, group)) {
       files.write(rows, rules.targetFileBytes());
     }
-    long expected = group.stream().mapToLong(DataFile::recordCount).sum();
-    if (files.rows() != expected || start == null) {
+    long most =
+        group.stream().mapToLong(file -> file.file().recordCount() - file.deletedRows()).sum();
+    boolean byValue = group.stream().anyMatch(Planned::hasDeletesByValue);
+    if (start == null || files.rows() > most || (files.rows() < most && !byValue)) {
       files.discard();
       throw new PenstockException(
           ErrorCode.INTERNAL,
-          "files of '" + table.name() + "' gave " + files.rows() + " rows instead of " + expected,
+          "files of '" + table.name() + "' gave " + files.rows() + " rows instead of " + most,
           "nothing was changed");
     }
     synchronized (table) {
       Table now = table.fresh();
       Snapshot head = Ancestry.head(now, LakeTable.MAIN);
       RewriteFiles rewrite = now.newRewrite().validateFromSnapshot(start.snapshotId());
-      group.forEach(rewrite::deleteFile);
+      group.forEach(old -> rewrite.deleteFile(old.file()));
+      group.stream()
+          .flatMap(old -> old.deletes().stream())
+          .filter(delete -> delete.referencedDataFile() != null)
+          .forEach(rewrite::deleteFile);
       files.files().forEach(rewrite::addFile);
-      rewrite.dataSequenceNumber(PlannedFiles.commit(group.get(group.size() - 1)));
-      Ancestry.rewritten(head == null ? start : head).forEach(rewrite::set);
+      rewrite.dataSequenceNumber(PlannedFiles.commit(group.get(group.size() - 1).file()));
+      Ancestry.rememberRows(rewrite, now, head == null ? start : head);
       try {
         Failures.committing(table.name(), rewrite::commit);
       } catch (PenstockException e) {
@@ -125,7 +128,7 @@ final class Compaction {
       if (small >= MANY_MANIFESTS) {
         RewriteManifests rewrite =
             now.rewriteManifests().clusterBy(file -> "").rewriteIf(Compaction::isSmall);
-        Ancestry.rewritten(head).forEach(rewrite::set);
+        Ancestry.rememberRows(rewrite, now, head);
         Failures.committing(table.name(), rewrite::commit);
       }
     }

@@ -147,6 +147,10 @@ final class Expiry {
   /** What stays because it is needed, and by what. */
   private Map<Long, String> named(Table now) {
     Map<Long, String> named = new HashMap<>(pins);
+    Snapshot memory = Ancestry.memory(now, Ancestry.head(now, LakeTable.MAIN));
+    if (memory != null) {
+      named.putIfAbsent(memory.snapshotId(), "what was committed");
+    }
     table.inReading().forEach(id -> named.putIfAbsent(id, "a reader"));
     now.refs()
         .forEach(

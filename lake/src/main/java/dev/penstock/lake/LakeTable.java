@@ -131,11 +131,11 @@ public final class LakeTable {
    * from.
    */
   public Optional<String> property(String key) {
-    return Optional.ofNullable(Ancestry.properties(Ancestry.head(fresh(), MAIN)).get(key));
+    return Optional.ofNullable(Ancestry.properties(fresh(), Ancestry.head(table, MAIN)).get(key));
   }
 
   public Optional<String> property(Ref ref, String key) {
-    return Optional.ofNullable(Ancestry.properties(find(ref)).get(key));
+    return Optional.ofNullable(Ancestry.properties(table, find(ref)).get(key));
   }
 
   /** The snapshot by which the batch of that id came into this branch. */
@@ -183,7 +183,7 @@ public final class LakeTable {
     }
     AppendFiles append = table.newAppend();
     PlannedFiles.added(table, common, head).forEach(append::appendFile);
-    Ancestry.summary(main, Ancestry.properties(head), Ancestry.batch(head)).forEach(append::set);
+    Ancestry.remember(append, table, main, Ancestry.properties(table, head), Ancestry.batch(head));
     Failures.committing(name, append::commit);
   }
 
@@ -278,6 +278,12 @@ public final class LakeTable {
         name, () -> table.manageSnapshots().setCurrentSnapshot(snapshotId).commit());
   }
 
+  /** The last snapshot of a branch; -1 for none. */
+  long head(String branch) {
+    Snapshot head = Ancestry.head(fresh(), branch);
+    return head == null ? -1 : head.snapshotId();
+  }
+
   /** Keeps a snapshot, if there is one, until the answer is closed. */
   Reading reading(@Nullable Snapshot snapshot) {
     return new Reading(readings, snapshot == null ? -1 : snapshot.snapshotId());
@@ -369,9 +375,13 @@ public final class LakeTable {
         Ancestry.isRewrite(snapshot)
             ? 0
             : Long.parseLong(summary.getOrDefault("added-records", "0")),
-        Long.parseLong(summary.getOrDefault("total-records", "0")),
+        count(summary, "total-records") - count(summary, "total-position-deletes"),
         Ancestry.batch(snapshot),
         Ancestry.properties(snapshot));
+  }
+
+  private static long count(Map<String, String> summary, String what) {
+    return Long.parseLong(summary.getOrDefault(what, "0"));
   }
 
   private PenstockException notFound(String what, String wanted, Collection<String> names) {

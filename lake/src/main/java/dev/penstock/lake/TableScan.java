@@ -10,13 +10,14 @@ import dev.penstock.format.FieldIds;
 import dev.penstock.format.ParquetScan;
 import dev.penstock.lake.internal.FileRows;
 import dev.penstock.lake.internal.IcebergSchemas;
-import dev.penstock.lake.internal.LocalFileIo;
 import dev.penstock.lake.internal.PlannedFiles;
+import dev.penstock.lake.internal.PlannedFiles.Planned;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
 import org.jspecify.annotations.Nullable;
 
 /** Rows to be read from a table: refine, then {@link #open}. Immutable. */
@@ -77,8 +78,8 @@ public final class TableScan {
    * The rows. Files come in the order in which they were committed, rows in the order in which they
    * were written. A table never written to has none.
    *
-   * @throws PenstockException {@code NOT_FOUND} if there is no such state; {@code UNSUPPORTED} if
-   *     rows were deleted by delete files
+   * @throws PenstockException {@code NOT_FOUND} if there is no such state; {@code UNSUPPORTED} for
+   *     files that are not Parquet
    */
   public BatchReader open() {
     Reading reading;
@@ -97,7 +98,8 @@ public final class TableScan {
     }
     Schema needed = IcebergSchemas.of(state.schema().select(names)).select(names);
     FieldIds ids = IcebergSchemas.ids(state.schema(), names);
-    return new FileRows(wanted, needed, ids, conditions, files(state).iterator(), reading::close);
+    return new FileRows(
+        state.table(), wanted, needed, ids, conditions, files(state).iterator(), reading::close);
   }
 
   /**
@@ -111,16 +113,21 @@ public final class TableScan {
       state = state();
       reading = table.reading(state.snapshot());
     }
-    List<Path> paths = files(state);
+    List<Planned> planned = files(state);
+    List<Path> paths = planned.stream().map(Planned::path).toList();
     Schema wanted = read(state);
+    FieldIds ids = IcebergSchemas.ids(state.schema(), wanted.names());
     boolean exact =
-        state.table().schemas().size() == 1
-            || paths.stream()
-                .allMatch(
-                    path ->
-                        ParquetScan.of(path)
-                            .holds(wanted, IcebergSchemas.ids(state.schema(), wanted.names())));
+        planned.stream().allMatch(file -> file.deletes().isEmpty())
+            && !IcebergSchemas.hasStructs(state.schema())
+            && ((state.table().schemas().size() == 1 && !isMapped(state))
+                || paths.stream().allMatch(path -> ParquetScan.of(path).holds(wanted, ids)));
     return new TableFiles(paths, exact, reading);
+  }
+
+  /** Whether files came into the table that other programs wrote for themselves. */
+  private static boolean isMapped(State state) {
+    return state.table().properties().containsKey(TableProperties.DEFAULT_NAME_MAPPING);
   }
 
   /** The state a scan reads; without a snapshot in a table never written to. */
@@ -140,11 +147,8 @@ public final class TableScan {
     return new State(now, snapshot, then == null ? now.schema() : then);
   }
 
-  private List<Path> files(State state) {
-    return PlannedFiles.of(state.table(), state.snapshot(), after, conditions, state.schema())
-        .stream()
-        .map(LocalFileIo::path)
-        .toList();
+  private List<Planned> files(State state) {
+    return PlannedFiles.of(state.table(), state.snapshot(), after, conditions, state.schema());
   }
 
   private Schema read(State state) {

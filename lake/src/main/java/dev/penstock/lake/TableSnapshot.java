@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param operation append, overwrite, replace or delete
  * @param content the snapshot that gave it its rows: itself, unless it rewrote files only
  * @param addedRows rows this snapshot added
- * @param rows rows in the table as of this snapshot
+ * @param rows rows in the table as of this snapshot; those that other engines deleted by value
+ *     count
  * @param batchId the batch it holds, if it was given one
  * @param properties what {@link TableWrite#property} set here or in a snapshot before
  */

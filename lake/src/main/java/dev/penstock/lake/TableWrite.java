@@ -1,18 +1,26 @@
 package dev.penstock.lake;
 
+import dev.penstock.data.Batch;
 import dev.penstock.data.ErrorCode;
-import dev.penstock.data.Field;
 import dev.penstock.data.PenstockException;
 import dev.penstock.data.Positions;
-import dev.penstock.data.Schema;
 import dev.penstock.format.BatchReader;
+import dev.penstock.format.Condition;
 import dev.penstock.lake.internal.Ancestry;
 import dev.penstock.lake.internal.Failures;
 import dev.penstock.lake.internal.IcebergSchemas;
+import dev.penstock.lake.internal.KeyValues;
+import dev.penstock.lake.internal.RowMatch.ByCondition;
+import dev.penstock.lake.internal.RowMatch.ByKey;
+import dev.penstock.lake.internal.SchemaCheck;
+import dev.penstock.lake.internal.SupersededRows;
 import dev.penstock.lake.internal.WrittenFiles;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.OverwriteFiles;
@@ -30,6 +38,7 @@ public final class TableWrite {
   /** Below which positions the rows of a source's log are history; absent while all are. */
   public static final String HISTORY = "history";
 
+  private static final int ATTEMPTS = 20;
   private static final long TARGET_FILE_BYTES = 256L << 20;
 
   private final LakeTable table;
@@ -132,14 +141,68 @@ public final class TableWrite {
         });
   }
 
-  private OptionalLong before(Table now, String batch, boolean replaces) {
-    if (!replaces) {
-      return table.batch(batch, branch);
+  /**
+   * Adds the rows in the place of those that have equal values in the key columns (nulls are equal
+   * to nulls); of several rows with one key the last counts. The old rows are deleted by deletion
+   * vectors, in the same commit; a table of format v2 becomes one of v3.
+   *
+   * @throws PenstockException as {@link #append}; {@code COLUMN_NOT_FOUND}
+   */
+  public Appended upsert(BatchReader rows, List<String> key) {
+    SupersededRows last = new SupersededRows(rows, key);
+    return new RowChange(table, this).commit(last, () -> new ByKey(key, last.keys()), last);
+  }
+
+  /**
+   * Deletes the rows that have the values of one of these in its columns. Does nothing, and makes
+   * no snapshot, where there is none.
+   *
+   * @throws PenstockException as {@link #append}; {@code COLUMN_NOT_FOUND}
+   */
+  public Appended delete(Batch keys) {
+    List<String> key = keys.schema().names();
+    Set<List<@Nullable Object>> values = new HashSet<>();
+    for (int row = 0; row < keys.rows(); row++) {
+      values.add(KeyValues.of(keys.columns(), row));
+    }
+    return new RowChange(table, this).commit(null, () -> new ByKey(key, values), null);
+  }
+
+  /**
+   * Adds the rows in the place of those that meet all conditions: overwrites a part of the table.
+   *
+   * @throws PenstockException as {@link #append}; {@code COLUMN_NOT_FOUND}
+   */
+  public Appended replace(List<Condition> where, BatchReader rows) {
+    return new RowChange(table, this).commit(rows, () -> new ByCondition(where), null);
+  }
+
+  private OptionalLong before(Table now, boolean replaces) {
+    if (batchId == null) {
+      return OptionalLong.empty();
+    } else if (!replaces) {
+      return table.batch(batchId, branch);
     }
     Snapshot head = Ancestry.head(now, branch);
-    return head != null && batch.equals(Ancestry.contentBatch(head))
+    return head != null && batchId.equals(Ancestry.contentBatch(head))
         ? OptionalLong.of(head.snapshotId())
         : OptionalLong.empty();
+  }
+
+  /** The snapshot by which this batch came already. */
+  OptionalLong before(Table now) {
+    return before(now, false);
+  }
+
+  /** The branch that is written to. */
+  String branch() {
+    return branch;
+  }
+
+  /** The rows as new files. */
+  WrittenFiles files(Table now, BatchReader reader) {
+    SchemaCheck.fits(table.name(), IcebergSchemas.of(now.schema()), reader.schema());
+    return table.newFiles().write(reader, targetFileBytes);
   }
 
   private interface Operation {
@@ -149,82 +212,61 @@ public final class TableWrite {
   private Appended commit(BatchReader reader, boolean replaces, Operation operation) {
     try (reader) {
       Table now = table.fresh();
-      if (batchId != null) {
-        OptionalLong before = before(now, batchId, replaces);
-        if (before.isPresent()) {
-          return new Appended(before.getAsLong(), 0, 0, true);
-        }
+      OptionalLong before = before(now, replaces);
+      if (before.isPresent()) {
+        return Appended.repeated(before.getAsLong());
       }
-      checkSchema(IcebergSchemas.of(now.schema()), reader.schema());
-      WrittenFiles files = table.newFiles().write(reader, targetFileBytes);
-      synchronized (table) {
-        Table base = table.fresh();
-        Snapshot head = Ancestry.head(base, branch);
-        if (head == null) {
-          head = Ancestry.head(base, LakeTable.MAIN);
-          if (head != null) {
-            begin(base, head.snapshotId());
-          }
-        }
-        Map<String, String> given = new HashMap<>();
-        properties.forEach((key, value) -> given.put(key, value.get()));
-        SnapshotUpdate<?> update = operation.prepare(base, files);
-        Ancestry.summary(head, given, batchId).forEach(update::set);
-        update.toBranch(branch);
+      WrittenFiles files = files(now, reader);
+      for (int attempt = 1; ; attempt++) {
         try {
-          Failures.committing(table.name(), update::commit);
+          return commit(files, replaces, operation);
         } catch (PenstockException e) {
-          if (e.code() == ErrorCode.CONFLICT_RETRY) {
+          if (e.code() != ErrorCode.CONFLICT_RETRY) {
+            throw e;
+          } else if (attempt == ATTEMPTS) {
             files.discard();
+            throw e;
           }
-          throw e;
         }
-        Snapshot made = Ancestry.head(table.fresh(), branch);
-        return new Appended(
-            made == null ? -1 : made.snapshotId(), files.rows(), files.files().size(), false);
       }
     }
+  }
+
+  /** One attempt: it fails if another process commits first. */
+  private Appended commit(WrittenFiles files, boolean replaces, Operation operation) {
+    synchronized (table) {
+      Table base = table.fresh();
+      begin(base);
+      OptionalLong before = before(base, replaces);
+      if (before.isPresent()) {
+        files.discard();
+        return Appended.repeated(before.getAsLong());
+      }
+      commit(base, operation.prepare(base, files));
+      return new Appended(table.head(branch), files.rows(), 0, files.files().size(), false);
+    }
+  }
+
+  /** Commits to the branch with what its snapshots carry along; the caller holds the table. */
+  void commit(Table base, SnapshotUpdate<?> update) {
+    Map<String, String> given = new HashMap<>();
+    properties.forEach((key, value) -> given.put(key, value.get()));
+    Ancestry.remember(update, base, Ancestry.head(base, branch), given, batchId);
+    update.toBranch(branch);
+    Failures.committing(table.name(), update::commit);
   }
 
   /**
-   * Makes the branch before anything is committed to it: to a commit that makes its own branch,
-   * Iceberg gives totals that leave out the rows before it.
+   * Makes the branch, where it is not there yet, before anything is committed to it: to a commit
+   * that makes its own branch, Iceberg gives totals that leave out the rows before it.
    */
-  private void begin(Table base, long from) {
-    Failures.committing(
-        table.name(), () -> base.manageSnapshots().createBranch(branch, from).commit());
-  }
-
-  private void checkSchema(Schema wanted, Schema given) {
-    for (Field field : given.fields()) {
-      if (!wanted.contains(field.name())) {
-        throw new PenstockException(
-            ErrorCode.SCHEMA_INCOMPATIBLE,
-            "table '" + table.name() + "' has no column '" + field.name() + "' for these rows",
-            "run penstock apply: the table is as it was last applied");
-      }
-    }
-    for (Field field : wanted.fields()) {
-      int index = given.indexOf(field.name());
-      if (index < 0 && !field.nullable()) {
-        throw new PenstockException(
-            ErrorCode.SCHEMA_INCOMPATIBLE,
-            "the rows lack column '" + field.name() + "' of table '" + table.name() + "'",
-            "it is declared not null");
-      }
-      if (index >= 0 && !given.field(index).type().equals(field.type())) {
-        throw new PenstockException(
-            ErrorCode.SCHEMA_INCOMPATIBLE,
-            "column '"
-                + field.name()
-                + "' is "
-                + given.field(index).type()
-                + ", in table '"
-                + table.name()
-                + "' it is "
-                + field.type(),
-            "cast it, or widen the table");
-      }
+  void begin(Table base) {
+    Snapshot main = Ancestry.head(base, LakeTable.MAIN);
+    if (main != null && Ancestry.head(base, branch) == null) {
+      Failures.committing(
+          table.name(),
+          () -> base.manageSnapshots().createBranch(branch, main.snapshotId()).commit());
+      base.refresh();
     }
   }
 }

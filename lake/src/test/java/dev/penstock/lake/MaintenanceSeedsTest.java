@@ -3,6 +3,7 @@ package dev.penstock.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.data.Positions;
+import dev.penstock.format.Condition;
 import dev.penstock.lake.internal.ReachableFiles;
 import dev.penstock.testkit.Seeds;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ class MaintenanceSeedsTest {
     }
 
     private void step(Lake lake, LakeTable table) throws Exception {
-      switch (random.nextInt(10)) {
+      switch (random.nextInt(13)) {
         case 0 -> {
           String tag = "tag" + tags++;
           table.tag(tag, table.currentSnapshot().orElseThrow());
@@ -87,8 +88,34 @@ class MaintenanceSeedsTest {
           published = rows;
         }
         case 4, 5 -> maintain(lake, table);
+        case 6 -> {
+          List<Long> some = some();
+          table.write().positions(Positions.of(0, next)).delete(Numbers.batch(some));
+          published.removeAll(some);
+        }
+        case 7 -> {
+          List<Long> some = some();
+          table.write().positions(Positions.of(0, next)).upsert(Numbers.rows(some), List.of("n"));
+          published.removeAll(some);
+          published.addAll(some);
+        }
+        case 8 -> {
+          long from = next == 0 ? 0 : random.nextLong(next);
+          List<Long> rows = fresh();
+          table
+              .write()
+              .positions(Positions.of(0, next))
+              .replace(List.of(Condition.range("n", from, from + 30)), Numbers.rows(rows));
+          published.removeIf(n -> n >= from && n < from + 30);
+          published.addAll(rows);
+        }
         default -> append(table, LakeTable.MAIN, published);
       }
+    }
+
+    /** Numbers that were there once. */
+    private List<Long> some() {
+      return random.longs(random.nextInt(1, 20), 0, next).distinct().boxed().toList();
     }
 
     private List<Long> fresh() {

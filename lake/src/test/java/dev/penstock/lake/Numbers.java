@@ -17,9 +17,13 @@ final class Numbers {
   private Numbers() {}
 
   static BatchReader rows(List<Long> numbers) {
+    return BatchReader.of(SCHEMA, List.of(batch(numbers)));
+  }
+
+  static Batch batch(List<Long> numbers) {
     ColumnBuilder n = ColumnBuilder.of(Scalar.INT64, numbers.size());
     numbers.forEach(n::appendLong);
-    return BatchReader.of(SCHEMA, List.of(new Batch(SCHEMA, List.of(n.build()))));
+    return new Batch(SCHEMA, List.of(n.build()));
   }
 
   static BatchReader rows(long from, long to) {

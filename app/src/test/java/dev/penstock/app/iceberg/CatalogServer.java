@@ -18,8 +18,8 @@ import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.rest.RESTCatalog;
 
 /** The real server with a catalog of its own. */
-final class CatalogServer implements AutoCloseable {
-  static final String PROJECT = "penstock_kit";
+public final class CatalogServer implements AutoCloseable {
+  public static final String PROJECT = "penstock_kit";
 
   /** The properties with which the kit has its client make tables and views. */
   static final Map<String, String> KIT_DEFAULTS =
@@ -44,7 +44,7 @@ final class CatalogServer implements AutoCloseable {
   }
 
   /** Tables may be in the warehouse, and in the other folders. */
-  static CatalogServer start(CatalogDatabase database, Path warehouse, Path... others) {
+  public static CatalogServer start(CatalogDatabase database, Path warehouse, Path... others) {
     IcebergRest iceberg =
         IcebergRest.open(
             new RestSettings(database, warehouse, PROJECT, List.of(others)),
@@ -65,7 +65,7 @@ final class CatalogServer implements AutoCloseable {
     return new CatalogServer(iceberg, server);
   }
 
-  String address() {
+  public String address() {
     return server.address() + "/iceberg";
   }
 

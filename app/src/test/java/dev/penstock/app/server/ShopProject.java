@@ -35,6 +35,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -204,9 +205,15 @@ final class ShopProject implements AutoCloseable {
                       ? (Object) served.doubleValue()
                       : value instanceof Long
                           ? (Object) served.longValue()
-                          : served.isArray() ? served.toString() : served.asText();
+                          : served.isArray() ? vector(served) : served.asText();
       assertThat(same).isEqualTo(value);
     }
+  }
+
+  private static String vector(JsonNode list) {
+    List<Float> elements = new ArrayList<>();
+    list.forEach(element -> elements.add(element.floatValue()));
+    return elements.toString();
   }
 
   String quarantined() {

@@ -42,7 +42,7 @@ public final class Widening {
   }
 
   /**
-   * The column as one of type {@code to}.
+   * The column as one of type {@code to}. The lengths of vectors are the reader's to judge.
    *
    * @throws PenstockException {@code SCHEMA_INCOMPATIBLE} if a value does not fit
    */
@@ -60,8 +60,7 @@ public final class Widening {
       return new DoubleColumn(to, toDoubles(floats.values()), floats.nulls());
     } else if (to instanceof Type.Decimal decimal) {
       return toDecimals(column, decimal);
-    } else if (to instanceof Type.Vector vector && column instanceof ObjectColumn objects) {
-      checkLengths(name, objects, vector.length());
+    } else if (to instanceof Type.Vector && column instanceof ObjectColumn objects) {
       return new ObjectColumn(to, objects.values());
     }
     throw new IllegalArgumentException("cannot widen " + column.type() + " to " + to);
@@ -114,24 +113,5 @@ public final class Widening {
       }
     }
     return new ObjectColumn(type, out);
-  }
-
-  private static void checkLengths(String name, ObjectColumn column, int length) {
-    if (length == 0) {
-      return;
-    }
-    for (Object value : column.values()) {
-      if (value != null && ((float[]) value).length != length) {
-        throw new PenstockException(
-            ErrorCode.SCHEMA_INCOMPATIBLE,
-            "column '"
-                + name
-                + "' holds a vector of "
-                + ((float[]) value).length
-                + " elements, not "
-                + length,
-            "declare it 'vector' to allow any length");
-      }
-    }
   }
 }

@@ -3,10 +3,14 @@ package dev.penstock.lake.internal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotAncestryValidator;
+import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * summary and are copied into the next, so that expiry takes nothing of it.
  */
 public final class Ancestry {
+  private static final String OURS = "penstock.";
   private static final String PROPERTY = "penstock.property.";
   private static final String BATCH = "penstock.batch";
   private static final String BATCHES = "penstock.batches";
@@ -36,7 +41,27 @@ public final class Ancestry {
     return ref == null ? null : table.snapshot(ref.snapshotId());
   }
 
+  /**
+   * The snapshot whose summary has what one remembers: itself, or where another engine made it, the
+   * last before it that Penstock made. Null if there is none.
+   */
+  public static @Nullable Snapshot memory(Table table, @Nullable Snapshot snapshot) {
+    if (snapshot != null) {
+      for (Snapshot before : SnapshotUtil.ancestorsOf(snapshot.snapshotId(), table::snapshot)) {
+        if (before.summary().keySet().stream().anyMatch(key -> key.startsWith(OURS))) {
+          return before;
+        }
+      }
+    }
+    return null;
+  }
+
   /** The properties a snapshot has, its own and those carried along. */
+  public static Map<String, String> properties(Table table, @Nullable Snapshot snapshot) {
+    return properties(memory(table, snapshot));
+  }
+
+  /** Those in a snapshot's own summary. */
   public static Map<String, String> properties(@Nullable Snapshot snapshot) {
     Map<String, String> properties = new HashMap<>();
     if (snapshot != null) {
@@ -56,34 +81,55 @@ public final class Ancestry {
     return snapshot.summary().get(BATCH);
   }
 
-  /** The summary of a snapshot made after {@code before}. */
-  public static Map<String, String> summary(
-      @Nullable Snapshot before, Map<String, String> properties, @Nullable String batch) {
+  /**
+   * Has a commit remember what the head of its branch does, and more. It fails if the branch has
+   * another head by then: what that one remembers would be forgotten.
+   *
+   * @param head the last snapshot of the branch that is committed to
+   */
+  public static void remember(
+      SnapshotUpdate<?> update,
+      Table table,
+      @Nullable Snapshot head,
+      Map<String, String> properties,
+      @Nullable String batch) {
+    Snapshot before = memory(table, head);
     Map<String, String> all = properties(before);
     all.putAll(properties);
-    Map<String, String> summary = new HashMap<>();
-    all.forEach((key, value) -> summary.put(PROPERTY + key, value));
+    all.forEach((key, value) -> update.set(PROPERTY + key, value));
     List<String> batches = new ArrayList<>(batches(before));
     if (batch != null) {
       batches.add(batch);
-      summary.put(BATCH, batch);
+      update.set(BATCH, batch);
     }
     int from = Math.max(0, batches.size() - CARRIED_BATCHES);
     if (!batches.isEmpty()) {
-      summary.put(BATCHES, String.join(" ", batches.subList(from, batches.size())));
+      update.set(BATCHES, String.join(" ", batches.subList(from, batches.size())));
     }
-    return summary;
+    update.validateWith(new Head(head == null ? null : head.snapshotId()));
   }
 
-  /** The summary of a snapshot made after {@code before} that changes files and no row. */
-  public static Map<String, String> rewritten(Snapshot before) {
-    Map<String, String> summary = summary(before, Map.of(), null);
-    summary.put(CONTENT, Long.toString(content(before)));
-    String batch = contentBatch(before);
-    if (batch != null) {
-      summary.put(CONTENT_BATCH, batch);
+  private record Head(@Nullable Long id) implements SnapshotAncestryValidator {
+    @Override
+    public boolean validate(Iterable<Snapshot> ancestors) {
+      Iterator<Snapshot> now = ancestors.iterator();
+      return now.hasNext() ? Objects.equals(id, now.next().snapshotId()) : id == null;
     }
-    return summary;
+
+    @Override
+    public String errorMessage() {
+      return "the branch has another snapshot now";
+    }
+  }
+
+  /** The same for a commit that changes files and no row. */
+  public static void rememberRows(SnapshotUpdate<?> update, Table table, Snapshot head) {
+    remember(update, table, head, Map.of(), null);
+    update.set(CONTENT, Long.toString(content(head)));
+    String batch = contentBatch(head);
+    if (batch != null) {
+      update.set(CONTENT_BATCH, batch);
+    }
   }
 
   /** The snapshot that gave a snapshot its rows: mostly itself. It may have expired. */
@@ -113,7 +159,7 @@ public final class Ancestry {
         return OptionalLong.of(snapshot.snapshotId());
       }
     }
-    return batches(head).contains(batch)
+    return batches(memory(table, head)).contains(batch)
         ? OptionalLong.of(head.snapshotId())
         : OptionalLong.empty();
   }

@@ -4,10 +4,8 @@ import dev.penstock.data.Batch;
 import dev.penstock.data.Schema;
 import dev.penstock.format.BatchReader;
 import dev.penstock.format.Condition;
-import dev.penstock.format.Conditions;
 import dev.penstock.format.FieldIds;
-import dev.penstock.format.ParquetScan;
-import java.nio.file.Path;
+import dev.penstock.lake.internal.PlannedFiles.Planned;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.iceberg.Table;
@@ -19,9 +17,10 @@ public final class FileRows implements BatchReader {
   private final Schema needed;
   private final FieldIds ids;
   private final List<Condition> conditions;
-  private final Iterator<Path> files;
+  private final Table table;
+  private final Iterator<Planned> files;
   private final Runnable atEnd;
-  private @Nullable BatchReader open;
+  private @Nullable StandingRows open;
 
   /**
    * Rows of these files.
@@ -31,12 +30,14 @@ public final class FileRows implements BatchReader {
    * @param atEnd run when there are no more rows, or the reader is closed; perhaps twice
    */
   public FileRows(
+      Table table,
       Schema wanted,
       Schema needed,
       FieldIds ids,
       List<Condition> conditions,
-      Iterator<Path> files,
+      Iterator<Planned> files,
       Runnable atEnd) {
+    this.table = table;
     this.wanted = wanted;
     this.needed = needed;
     this.ids = ids;
@@ -46,10 +47,10 @@ public final class FileRows implements BatchReader {
   }
 
   /** All rows of these files with the columns that the table has now. */
-  public static FileRows all(Table table, List<Path> files) {
+  public static FileRows all(Table table, List<Planned> files) {
     Schema schema = IcebergSchemas.of(table.schema());
     FieldIds ids = IcebergSchemas.ids(table.schema(), schema.names());
-    return new FileRows(schema, schema, ids, List.of(), files.iterator(), () -> {});
+    return new FileRows(table, schema, schema, ids, List.of(), files.iterator(), () -> {});
   }
 
   @Override
@@ -65,17 +66,13 @@ public final class FileRows implements BatchReader {
           atEnd.run();
           return null;
         }
-        open = ParquetScan.of(files.next()).as(needed, ids).where(conditions).open();
+        open = new StandingRows(table, files.next(), needed, ids, conditions);
       }
       Batch batch = open.next();
-      if (batch == null) {
-        closeFile();
-        continue;
+      if (batch != null) {
+        return needed.size() == wanted.size() ? batch : batch.select(wanted.names());
       }
-      Batch kept = Conditions.filter(batch, conditions);
-      if (kept.rows() > 0) {
-        return needed.size() == wanted.size() ? kept : kept.select(wanted.names());
-      }
+      closeFile();
     }
   }
 

@@ -59,15 +59,30 @@ public final class IcebergSchemas {
   }
 
   /**
-   * The schema of a table.
+   * The schema of a table. The fields of a struct are columns, named by their path.
    *
    * @throws PenstockException {@code UNSUPPORTED} for a column of a type we do not have
    */
   public static Schema of(org.apache.iceberg.Schema schema) {
-    return new Schema(
-        schema.columns().stream()
-            .map(field -> new Field(field.name(), type(field), field.isOptional()))
-            .toList());
+    List<Field> fields = new ArrayList<>();
+    schema.columns().forEach(field -> add(field, "", false, fields));
+    return new Schema(fields);
+  }
+
+  private static void add(
+      Types.NestedField field, String before, boolean inOptional, List<Field> to) {
+    String name = before + field.name();
+    boolean optional = inOptional || field.isOptional();
+    if (field.type().isStructType()) {
+      field.type().asStructType().fields().forEach(inner -> add(inner, name + ".", optional, to));
+    } else {
+      to.add(new Field(name, type(field), optional));
+    }
+  }
+
+  /** Whether a column is a struct, whose fields a file holds as a group. */
+  public static boolean hasStructs(org.apache.iceberg.Schema schema) {
+    return schema.columns().stream().anyMatch(field -> field.type().isStructType());
   }
 
   /** The ids of these columns, and of their elements. */

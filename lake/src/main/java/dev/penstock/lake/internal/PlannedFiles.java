@@ -5,10 +5,14 @@ import dev.penstock.data.PenstockException;
 import dev.penstock.format.Condition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileContent;
+import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
@@ -34,26 +38,41 @@ public final class PlannedFiles {
     return number == null ? 0 : number;
   }
 
-  /** All files of a snapshot as they were written; empty also where rows were deleted by files. */
-  public static List<DataFile> rewritable(Table table, Snapshot snapshot) {
-    List<DataFile> files = new ArrayList<>();
-    try (CloseableIterable<FileScanTask> tasks =
-        table.newScan().useSnapshot(snapshot.snapshotId()).planFiles()) {
-      for (FileScanTask task : tasks) {
-        if (!task.deletes().isEmpty()) {
-          return List.of();
-        }
-        files.add(task.file().copyWithoutStats());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /**
+   * A file of rows.
+   *
+   * @param deletes the files that say which of its rows are deleted
+   */
+  public record Planned(DataFile file, List<DeleteFile> deletes) {
+    public Planned {
+      deletes = List.copyOf(deletes);
     }
-    files.sort(AS_WRITTEN);
-    return files;
+
+    public Path path() {
+      return LocalFileIo.path(file.location());
+    }
+
+    /** How many rows are deleted by position; those deleted by value nobody has counted. */
+    public long deletedRows() {
+      return deletes.stream()
+          .filter(delete -> delete.content() == FileContent.POSITION_DELETES)
+          .mapToLong(DeleteFile::recordCount)
+          .sum();
+    }
+
+    /** Whether rows are deleted by value. */
+    public boolean hasDeletesByValue() {
+      return deletes.stream().anyMatch(file -> file.content() == FileContent.EQUALITY_DELETES);
+    }
   }
 
-  /** Locations of the files. */
-  public static List<String> of(
+  /** All files of a snapshot as they were written. */
+  public static List<Planned> of(Table table, Snapshot snapshot) {
+    return of(table, snapshot, null, List.of(), table.schema());
+  }
+
+  /** The files that may hold rows that meet the conditions, as they were written. */
+  public static List<Planned> of(
       Table table,
       @Nullable Snapshot snapshot,
       @Nullable Long after,
@@ -71,7 +90,7 @@ public final class PlannedFiles {
           "snapshots since have expired: read all rows again");
     }
     Expression filter = filter(conditions, schema);
-    List<DataFile> files = new ArrayList<>();
+    List<Planned> files = new ArrayList<>();
     try (CloseableIterable<FileScanTask> tasks =
         after == null
             ? table.newScan().useSnapshot(snapshot.snapshotId()).filter(filter).planFiles()
@@ -82,19 +101,22 @@ public final class PlannedFiles {
                 .filter(filter)
                 .planFiles()) {
       for (FileScanTask task : tasks) {
-        if (!task.deletes().isEmpty()) {
+        if (task.file().format() != FileFormat.PARQUET) {
           throw new PenstockException(
               ErrorCode.UNSUPPORTED,
-              "rows of '" + table.name() + "' were deleted by " + task.deletes().get(0).location(),
-              "compact the table with the engine that deleted them");
+              task.file().location()
+                  + " is "
+                  + task.file().format()
+                  + ", and of the files of a table Penstock reads Parquet only",
+              "rewrite the table with the engine that wrote it: write.format.default=parquet");
         }
-        files.add(task.file().copyWithoutStats());
+        files.add(new Planned(task.file().copyWithoutStats(), task.deletes()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    files.sort(AS_WRITTEN);
-    return files.stream().map(DataFile::location).toList();
+    files.sort(Comparator.comparing(Planned::file, AS_WRITTEN));
+    return files;
   }
 
   /** The files that appends added after one snapshot (or ever, when null) up to another. */
@@ -111,7 +133,7 @@ public final class PlannedFiles {
   }
 
   /** The conditions as far as Iceberg can prune by them; the rows are filtered exactly later. */
-  private static Expression filter(List<Condition> conditions, Schema schema) {
+  public static Expression filter(List<Condition> conditions, Schema schema) {
     Expression filter = Expressions.alwaysTrue();
     for (Condition condition : conditions) {
       Type.TypeID type = schema.findField(condition.column()).type().typeId();

@@ -9,6 +9,7 @@ import dev.penstock.data.Schema;
 import dev.penstock.format.BatchReader;
 import dev.penstock.lake.Lake;
 import dev.penstock.lake.LakeTable;
+import dev.penstock.lake.Ref;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.TapsProject;
 import dev.penstock.platform.command.Operations.Query;
@@ -89,6 +90,18 @@ class ReadTablesTest {
 
     assertThat(rows("SELECT typeof(n) AS t, sum(n)::BIGINT AS s FROM words GROUP BY ALL"))
         .containsExactly(List.of("BIGINT", 3L));
+  }
+
+  @Test
+  void a_deleted_row_is_not_there() {
+    append(table, 2, "two");
+    long before = table.currentSnapshot().orElseThrow();
+    Schema key = Schema.of(Field.of("n", Scalar.INT32));
+    table.write().delete(Rows.of(key).row(1).batch());
+
+    assertThat(rows("SELECT n, word FROM words")).containsExactly(List.of(2, "two"));
+    assertThat(rows("SELECT count(*) FROM words AS OF " + before)).containsExactly(List.of(2L));
+    assertThat(table.snapshot(Ref.current()).rows()).isEqualTo(1);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.penstock.format.internal.parquet;
 import dev.penstock.data.BooleanColumn;
 import dev.penstock.data.Column;
 import dev.penstock.data.DoubleColumn;
+import dev.penstock.data.Field;
 import dev.penstock.data.FloatColumn;
 import dev.penstock.data.IntColumn;
 import dev.penstock.data.LongColumn;
@@ -14,6 +15,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +30,21 @@ final class ColumnDecoder {
   private final LeafReader flat;
   private final VectorReader vectors;
 
-  ColumnDecoder(ParquetColumn.Source source, ChunkPages pages) {
+  /**
+   * A decoder of one column.
+   *
+   * @param wanted what it is to become; of a vector its length
+   */
+  ColumnDecoder(ParquetColumn.Source source, Field wanted, ChunkPages pages) {
     this.type = source.field().type();
     this.decoding = source.decoding();
     this.flat = new LeafReader(source.leaf(), pages);
-    this.vectors = new VectorReader(source.leaf(), pages);
+    this.vectors = new VectorReader(source.leaf(), wanted, pages);
+  }
+
+  /** What made the rows read last no rows, by their places among them. */
+  Map<Integer, String> badRows() {
+    return vectors.badRows();
   }
 
   Column read(int rows) throws IOException {

@@ -28,6 +28,18 @@ final class LogicalTypes {
         : element.getConverted_type() == ConvertedType.LIST;
   }
 
+  /** Whether vectors are made of such values: floats and whole numbers of up to 64 bits. */
+  static boolean isElement(SchemaElement element) {
+    Reading reading = reading(element);
+    return reading != null
+        && switch (reading.decoding()) {
+          case FLOAT, DOUBLE, UNSIGNED_INT -> true;
+          case INT -> reading.type() == Scalar.INT32;
+          case LONG -> reading.type() == Scalar.INT64;
+          default -> false;
+        };
+  }
+
   /** Null if we do not read such values. */
   static @Nullable Reading reading(SchemaElement element) {
     return switch (element.getType()) {

@@ -6,6 +6,8 @@ import dev.penstock.data.Field;
 import dev.penstock.data.PenstockException;
 import dev.penstock.data.Schema;
 import dev.penstock.data.SideBySide;
+import dev.penstock.data.Type;
+import dev.penstock.format.BadRow;
 import dev.penstock.format.Condition;
 import dev.penstock.format.FileBatchReader;
 import dev.penstock.format.internal.NullColumns;
@@ -18,6 +20,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +38,7 @@ public final class ParquetBatches implements FileBatchReader {
   private final List<ParquetColumn.@Nullable Source> columns;
   private final ParquetFooter footer;
   private final List<Condition> conditions;
+  private final Consumer<BadRow> badRows;
   private final FileChannel file;
 
   private int nextGroup;
@@ -41,23 +48,29 @@ public final class ParquetBatches implements FileBatchReader {
   private long nextRow = 1;
   private long firstRow = 1;
 
+  /** The places in what was read of the rows returned; null when it was all of them. */
+  private int @Nullable [] kept;
+
   /**
    * Opens the file, which stays open until {@link #close}.
    *
    * @param columns where each field of the schema comes from; null for one that the file lacks
    * @param conditions only on columns among these
+   * @param badRows is told of rows with a list that is no vector; they are left out
    */
   public ParquetBatches(
       Path path,
       ParquetFooter footer,
       Schema schema,
       List<ParquetColumn.@Nullable Source> columns,
-      List<Condition> conditions) {
+      List<Condition> conditions,
+      Consumer<BadRow> badRows) {
     this.path = path;
     this.footer = footer;
     this.schema = schema;
     this.columns = columns;
     this.conditions = conditions;
+    this.badRows = badRows;
     try {
       this.file = FileChannel.open(path, StandardOpenOption.READ);
     } catch (IOException e) {
@@ -72,24 +85,31 @@ public final class ParquetBatches implements FileBatchReader {
 
   @Override
   public long rowNumber(int row) {
-    return firstRow + row;
+    return firstRow + (kept == null ? row : kept[row]);
   }
 
   @Override
   public @Nullable Batch next() {
     try {
-      while (rowsLeft == 0) {
-        if (nextGroup == footer.rowGroups().size()) {
-          return null;
+      while (true) {
+        while (rowsLeft == 0) {
+          if (nextGroup == footer.rowGroups().size()) {
+            return null;
+          }
+          openGroup(footer.rowGroups().get(nextGroup++));
         }
-        openGroup(footer.rowGroups().get(nextGroup++));
+        int rows = (int) Math.min(rowsLeft, MOST_ROWS);
+        Batch batch = new Batch(schema, columns(rows));
+        firstRow = nextRow;
+        nextRow += rows;
+        rowsLeft -= rows;
+        kept = leaveOutBadRows(batch);
+        if (kept == null) {
+          return batch;
+        } else if (kept.length > 0) {
+          return batch.gather(kept);
+        }
       }
-      int rows = (int) Math.min(rowsLeft, MOST_ROWS);
-      List<Column> read = columns(rows);
-      firstRow = nextRow;
-      nextRow += rows;
-      rowsLeft -= rows;
-      return new Batch(schema, read);
     } catch (PenstockException e) {
       throw e.at(Problems.place(path));
     } catch (IOException | RuntimeException e) {
@@ -129,6 +149,35 @@ public final class ParquetBatches implements FileBatchReader {
     return List.of(read);
   }
 
+  private int @Nullable [] leaveOutBadRows(Batch batch) {
+    NavigableMap<Integer, String> bad = new TreeMap<>();
+    for (ColumnDecoder decoder : decoders) {
+      if (decoder != null) {
+        decoder.badRows().forEach(bad::putIfAbsent);
+      }
+    }
+    if (bad.isEmpty()) {
+      return null;
+    }
+    bad.forEach(
+        (row, reason) -> {
+          long number = firstRow + row;
+          badRows.accept(new BadRow(number, number, text(batch, row), reason));
+        });
+    return IntStream.range(0, batch.rows()).filter(row -> !bad.containsKey(row)).toArray();
+  }
+
+  private static String text(Batch batch, int row) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < batch.schema().size() && text.length() <= BadRow.MOST_TEXT; i++) {
+      if (!(batch.column(i).type() instanceof Type.Vector)) {
+        text.append(text.isEmpty() ? "" : ", ").append(batch.schema().field(i).name());
+        text.append('=').append(batch.column(i).value(row));
+      }
+    }
+    return text.toString();
+  }
+
   private static Column column(Field field, @Nullable ColumnDecoder decoder, int rows)
       throws IOException {
     return decoder == null
@@ -143,8 +192,9 @@ public final class ParquetBatches implements FileBatchReader {
       return;
     }
     List<@Nullable ColumnDecoder> opened = new ArrayList<>();
-    for (ParquetColumn.Source source : columns) {
-      opened.add(source == null ? null : decoder(group, source));
+    for (int i = 0; i < columns.size(); i++) {
+      ParquetColumn.Source source = columns.get(i);
+      opened.add(source == null ? null : decoder(group, source, schema.field(i)));
     }
     decoders = opened;
     rowsLeft = group.getNum_rows();
@@ -161,8 +211,10 @@ public final class ParquetBatches implements FileBatchReader {
     return true;
   }
 
-  private ColumnDecoder decoder(RowGroup group, ParquetColumn.Source source) throws IOException {
-    return new ColumnDecoder(source, ChunkPages.read(file, chunk(group, source), source.leaf()));
+  private ColumnDecoder decoder(RowGroup group, ParquetColumn.Source source, Field wanted)
+      throws IOException {
+    return new ColumnDecoder(
+        source, wanted, ChunkPages.read(file, chunk(group, source), source.leaf()));
   }
 
   private static ColumnMetaData chunk(RowGroup group, ParquetColumn.Source source) {

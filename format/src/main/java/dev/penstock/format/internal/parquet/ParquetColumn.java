@@ -23,11 +23,13 @@ public record ParquetColumn(String name, int id, @Nullable Source source, String
    *
    * @param field the column's name and natural type
    */
-  public record Source(Field field, Decoding decoding, Leaf leaf) {}
+  public record Source(Field field, Decoding decoding, Leaf leaf) {
 
-  /** The column's name and natural type; null if it is of a type we do not read. */
-  public @Nullable Field field() {
-    return source == null ? null : source.field();
+    /** Whether these are lists whose elements need no rounding to be a vector's. */
+    public boolean isListOfFloats() {
+      return decoding == Decoding.VECTOR
+          && leaf.element().getType() == org.apache.parquet.format.Type.FLOAT;
+    }
   }
 
   /** The column, or those inside of a group. */
@@ -86,7 +88,11 @@ public record ParquetColumn(String name, int id, @Nullable Source source, String
     return new Source(new Field(name, new Type.Vector(0), nullable), Decoding.VECTOR, leaf);
   }
 
-  /** The element of a list of floats, in its three-level form or the older one of two levels. */
+  /**
+   * The element of a list of numbers, in its three-level form or the older one of two levels. Of a
+   * repeated group with one field the format's rules for old lists say by its name whether it is
+   * the middle level or an element that is a group.
+   */
   private static @Nullable SchemaNode vectorElement(SchemaNode node) {
     if (!LogicalTypes.isList(node.element()) || node.children().size() != 1) {
       return null;
@@ -96,13 +102,14 @@ public record ParquetColumn(String name, int id, @Nullable Source source, String
       return null;
     }
     if (!inner.isLeaf()) {
-      if (inner.children().size() != 1) {
+      String name = inner.element().getName();
+      if (inner.children().size() != 1
+          || name.equals("array")
+          || name.equals(node.element().getName() + "_tuple")) {
         return null;
       }
       inner = inner.children().get(0);
     }
-    boolean isFloat =
-        inner.isLeaf() && inner.element().getType() == org.apache.parquet.format.Type.FLOAT;
-    return isFloat ? inner : null;
+    return inner.isLeaf() && LogicalTypes.isElement(inner.element()) ? inner : null;
   }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
@@ -32,6 +33,21 @@ public record ParquetFooter(List<ParquetColumn> columns, List<RowGroup> rowGroup
     } catch (IOException | RuntimeException e) {
       throw Problems.reading(path, "no Parquet file can be read here", e);
     }
+  }
+
+  /** The same with these field ids by name of column; columns not named have none. */
+  public ParquetFooter withIds(Map<String, Integer> ids) {
+    return new ParquetFooter(
+        columns.stream()
+            .map(
+                column ->
+                    new ParquetColumn(
+                        column.name(),
+                        ids.getOrDefault(column.name(), -1),
+                        column.source(),
+                        column.written()))
+            .toList(),
+        rowGroups);
   }
 
   public long rows() {

@@ -29,6 +29,13 @@ record SchemaNode(SchemaElement element, List<SchemaNode> children, int firstLea
 
   /** The type in Parquet's words. */
   String written() {
+    if (LogicalTypes.isList(element) && children.size() == 1) {
+      SchemaNode inner = children.get(0);
+      while (inner.children().size() == 1) {
+        inner = inner.children().get(0);
+      }
+      return "a list of " + inner.written();
+    }
     String physical =
         isLeaf() ? String.valueOf(element.getType()) : "a group of " + children.size();
     if (element.isSetLogicalType()) {
