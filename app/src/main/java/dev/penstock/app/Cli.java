@@ -1,5 +1,6 @@
 package dev.penstock.app;
 
+import dev.penstock.app.command.Age;
 import dev.penstock.app.command.Call;
 import dev.penstock.app.command.GlobalOptions;
 import dev.penstock.app.command.Invocation;
@@ -73,6 +74,7 @@ public final class Cli {
     return new CommandLine(root)
         .registerConverter(Assignment.class, Written::assignment)
         .registerConverter(Moment.class, Moment::parse)
+        .registerConverter(Age.class, Age::parse)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
   }

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs {@code docs/tutorial.md} as a reader would: writes the files it shows, gives its commands,
- * and compares what they print. A line {@code …} stands for any lines, and {@code …} within a line
- * for anything.
+ * Runs the tutorials in {@code docs} as a reader would: writes the files it shows, gives its
+ * commands, and compares what they print. A line {@code …} stands for any lines, and {@code …}
+ * within a line for anything.
  */
 class TutorialTest {
   private static final String ADDRESS = "http://127.0.0.1:7310";
@@ -40,7 +40,17 @@ class TutorialTest {
 
   @Test
   void every_command_of_the_tutorial_does_what_the_page_shows() throws Exception {
-    String page = Files.readString(Repository.ROOT.resolve("docs/tutorial.md"));
+    assertThat(run("docs/tutorial.md")).isGreaterThan(20);
+  }
+
+  @Test
+  void every_command_about_versions_does_what_the_page_shows() throws Exception {
+    assertThat(run("docs/versions.md")).isGreaterThan(10);
+  }
+
+  /** Gives how many commands the page has. */
+  private int run(String tutorial) throws Exception {
+    String page = Files.readString(Repository.ROOT.resolve(tutorial));
     here = folder;
     int commands = 0;
     for (var block = BLOCK.matcher(page); block.find(); ) {
@@ -55,7 +65,7 @@ class TutorialTest {
         Files.writeString(file, block.group(3));
       }
     }
-    assertThat(commands).isGreaterThan(20);
+    return commands;
   }
 
   /** A command begins with {@code $}, or with {@code !} if it is to fail, and may go on. */

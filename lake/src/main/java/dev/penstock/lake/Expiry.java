@@ -155,7 +155,7 @@ final class Expiry {
     now.refs()
         .forEach(
             (name, ref) -> {
-              named.put(ref.snapshotId(), (ref.isBranch() ? "branch " : "tag ") + name);
+              named.putIfAbsent(ref.snapshotId(), (ref.isBranch() ? "branch " : "tag ") + name);
               if (ref.isBranch() && !name.equals(LakeTable.MAIN)) {
                 past(now, ref).forEach(id -> named.putIfAbsent(id, "branch " + name));
               }

@@ -6,6 +6,7 @@ import dev.penstock.data.Schema;
 import dev.penstock.data.Suggestion;
 import dev.penstock.lake.internal.IcebergSchemas;
 import dev.penstock.lake.internal.LocalFileIo;
+import dev.penstock.lake.internal.Names;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -116,13 +117,48 @@ public final class Lake implements AutoCloseable {
     return known;
   }
 
+  /**
+   * A table of any namespace, to be read; those of others were made by engines through the catalog.
+   *
+   * @param levels of the namespace; empty for the project's
+   * @throws PenstockException {@code NOT_FOUND}
+   */
+  public LakeTable table(List<String> levels, String name) {
+    Namespace meant = Namespace.of(levels.toArray(String[]::new));
+    if (levels.isEmpty() || meant.equals(namespace)) {
+      return table(name);
+    }
+    TableIdentifier id = TableIdentifier.of(Names.stored(meant), name);
+    try {
+      return new LakeTable(meant + "." + name, catalog.loadTable(id));
+    } catch (NoSuchTableException e) {
+      boolean exists = catalog.namespaceExists(id.namespace());
+      throw new PenstockException(
+          ErrorCode.NOT_FOUND,
+          null,
+          "there is no " + (exists ? "table '" + meant + "." + name : "namespace '" + meant) + "'",
+          exists
+              ? Suggestion.among(name, names(id.namespace()))
+              : Suggestion.among(meant.toString(), namespaces()),
+          e);
+    }
+  }
+
+  private List<String> namespaces() {
+    return catalog.listNamespaces().stream().map(Names::meant).map(Namespace::toString).toList();
+  }
+
+  private List<String> names(Namespace stored) {
+    return catalog.listTables(stored).stream().map(TableIdentifier::name).sorted().toList();
+  }
+
   public synchronized boolean exists(String name) {
     return tables.containsKey(name) || catalog.tableExists(id(name));
   }
 
   /** The names of all tables, sorted. */
   public List<String> tables() {
-    return catalog.listTables(namespace).stream().map(TableIdentifier::name).sorted().toList();
+    return names(namespace);
   }
 
   /** Forgets a table; its files stay where they are. */

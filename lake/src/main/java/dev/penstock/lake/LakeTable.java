@@ -194,6 +194,42 @@ public final class LakeTable {
     }
   }
 
+  /** Begins a branch at a snapshot, unless it is there. */
+  public synchronized void branch(String branch, long snapshotId) {
+    if (!fresh().refs().containsKey(branch)) {
+      Failures.committing(
+          name, () -> table.manageSnapshots().createBranch(branch, snapshotId).commit());
+    }
+  }
+
+  /**
+   * Publishes a branch's rows in the place of the published ones, and drops the branch, both in one
+   * commit.
+   *
+   * @param content the snapshot that gave the published rows; something else published since is a
+   *     conflict
+   * @throws PenstockException {@code CONFLICT_RETRY}
+   */
+  public synchronized void publishOver(String branch, long content) {
+    Snapshot main = Ancestry.head(fresh(), MAIN);
+    Snapshot head = Ancestry.head(table, branch);
+    if (head == null) {
+      throw notFound("branch", branch, branches().keySet());
+    }
+    if (main == null || Ancestry.content(main) != content) {
+      throw new PenstockException(
+          ErrorCode.CONFLICT_RETRY, "'" + name + "' was changed meanwhile", "begin again");
+    }
+    Failures.committing(
+        name,
+        () ->
+            table
+                .manageSnapshots()
+                .setCurrentSnapshot(head.snapshotId())
+                .removeBranch(branch)
+                .commit());
+  }
+
   /** The branches and their snapshots, {@link #MAIN} included. */
   public Map<String, Long> branches() {
     return refs(true);
@@ -295,7 +331,7 @@ public final class LakeTable {
     if (found == null) {
       throw new PenstockException(
           ErrorCode.NOT_FOUND,
-          "table '" + name + "' has no such state: " + ref,
+          "table '" + name + "' has no " + ref,
           "branches: " + branches().keySet() + ", tags: " + tags().keySet());
     }
     return found;

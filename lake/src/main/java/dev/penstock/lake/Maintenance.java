@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
+import org.apache.iceberg.exceptions.NotFoundException;
 
 /**
  * Keeps a lake small: writes small files and manifests of the project's tables together, forgets
@@ -92,13 +93,22 @@ public final class Maintenance {
   }
 
   private Maintained attempt(String name, Work work) {
-    LakeTable table = lake.table(name);
-    long files = Compaction.files(table);
     try {
-      return work.on(table);
+      return work.on(lake.table(name));
     } catch (PenstockException e) {
-      return new Maintained(name, files, Compaction.files(table), 0, 0, 0, 0, List.of(), e.what());
+      return Maintained.stopped(name, e);
+    } catch (UncheckedIOException | NotFoundException e) {
+      return Maintained.stopped(name, unreadable(e));
     }
+  }
+
+  private static PenstockException unreadable(RuntimeException cause) {
+    return new PenstockException(
+        ErrorCode.IO,
+        null,
+        String.valueOf(cause.getMessage()),
+        "nothing that a table needs was deleted",
+        cause);
   }
 
   private Maintained plan(LakeTable table) {
@@ -113,7 +123,7 @@ public final class Maintenance {
         expiry.snapshots(),
         0,
         List.copyOf(expiry.kept()),
-        "");
+        null);
   }
 
   private Maintained run(LakeTable table) {
@@ -129,7 +139,7 @@ public final class Maintenance {
         expiry.snapshots(),
         0,
         List.copyOf(expiry.kept()),
-        "");
+        null);
   }
 
   private Expiry expiry(LakeTable table) {
@@ -138,10 +148,18 @@ public final class Maintenance {
 
   /** Adds to each table what nothing refers to in its folder; other namespaces have rows of own. */
   private List<Maintained> withOrphans(List<Maintained> tables, boolean deletes) {
-    List<CataloguedTable> all = catalogued.get();
-    Map<String, List<Path>> found =
-        new Orphans(all, nowMillis - rules.orphanAge().toMillis(), this::isBeingWritten).find();
     List<Maintained> maintained = new ArrayList<>();
+    Map<String, List<Path>> found;
+    try {
+      found =
+          new Orphans(
+                  catalogued.get(), nowMillis - rules.orphanAge().toMillis(), this::isBeingWritten)
+              .find();
+    } catch (UncheckedIOException | NotFoundException e) {
+      maintained.addAll(tables);
+      maintained.add(Maintained.stopped("orphans", unreadable(e)));
+      return maintained;
+    }
     for (Maintained table : tables) {
       List<Path> orphans = found.remove(lake.namespace() + "." + table.table());
       maintained.add(orphans == null ? table : with(table, orphans, deletes));
@@ -149,7 +167,7 @@ public final class Maintenance {
     found.forEach(
         (table, orphans) -> {
           if (!orphans.isEmpty()) {
-            Maintained none = new Maintained(table, 0, 0, 0, 0, 0, 0, List.of(), "");
+            Maintained none = new Maintained(table, 0, 0, 0, 0, 0, 0, List.of(), null);
             maintained.add(with(none, orphans, deletes));
           }
         });

@@ -1,18 +1,46 @@
 package dev.penstock.lake;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
 /** Which state of a table is meant. */
 public sealed interface Ref {
   /** What is published now. */
-  record Current() implements Ref {}
+  record Current() implements Ref {
+    @Override
+    public String toString() {
+      return "rows";
+    }
+  }
 
-  record Snapshot(long id) implements Ref {}
+  record Snapshot(long id) implements Ref {
+    @Override
+    public String toString() {
+      return "snapshot " + id;
+    }
+  }
 
-  record Tag(String name) implements Ref {}
+  record Tag(String name) implements Ref {
+    @Override
+    public String toString() {
+      return "tag '" + name + "'";
+    }
+  }
 
-  record Branch(String name) implements Ref {}
+  record Branch(String name) implements Ref {
+    @Override
+    public String toString() {
+      return "branch '" + name + "'";
+    }
+  }
 
   /** What was published at this moment, in microseconds UTC; Iceberg keeps milliseconds. */
-  record AsOf(long micros) implements Ref {}
+  record AsOf(long micros) implements Ref {
+    @Override
+    public String toString() {
+      return "state of " + Instant.EPOCH.plus(micros, ChronoUnit.MICROS) + " any more, or yet";
+    }
+  }
 
   static Ref current() {
     return new Current();

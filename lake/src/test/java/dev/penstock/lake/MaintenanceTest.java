@@ -278,6 +278,30 @@ class MaintenanceTest {
     }
   }
 
+  @Test
+  void a_table_whose_files_are_gone_stops_no_other_and_then_nothing_is_an_orphan()
+      throws Exception {
+    append(4);
+    Path old = age(Files.writeString(folder.resolve("project/rows/data/old.parquet"), "x"));
+    LakeTable broken = lake.create("broken", Numbers.SCHEMA);
+    broken.write().append(Numbers.rows(0, 3));
+    try (Stream<Path> all = Files.walk(folder.resolve("project/broken/metadata"))) {
+      for (Path file : all.filter(file -> file.toString().endsWith(".avro")).toList()) {
+        Files.delete(file);
+      }
+    }
+    long now = Instant.now().toEpochMilli() * 1_000;
+
+    List<Maintained> done = lake.maintenance(EAGER, Map.of(), now).run();
+
+    assertThat(done).extracting(Maintained::table).containsExactly("broken", "rows", "orphans");
+    assertThat(done.get(0).problem()).hasMessageStartingWith("IO ");
+    assertThat(done.get(1).problem()).isNull();
+    assertThat(done.get(1).filesAfter()).isEqualTo(1);
+    assertThat(done.get(2).problem()).hasMessageContaining("nothing that a table needs");
+    assertThat(old).exists();
+  }
+
   private static Path age(Path file) {
     try {
       return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(DAY).minus(DAY)));

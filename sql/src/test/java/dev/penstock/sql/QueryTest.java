@@ -64,6 +64,21 @@ class QueryTest {
   }
 
   @Test
+  void tables_of_a_namespace_are_views_where_they_may_be_named() {
+    String sql = "SELECT t.a FROM lab.t, x.\"y.z\".u AS OF 'v' w JOIN t o ON true";
+    Query query = Query.parse(sql, Rows.PLACE, Query.Reach.WAREHOUSE);
+    assertThat(query.tables())
+        .containsExactly(
+            new TableReference(List.of("lab"), "t", null),
+            new TableReference(List.of("x", "y.z"), "u", "v"),
+            new TableReference("t", null));
+    assertThat(query.sql())
+        .isEqualTo("SELECT t.a FROM \"lab.t\" AS \"t\", \"x.[y.z].u@v\" w JOIN t o ON true");
+    assertThat(Query.parse("SELECT a FROM lab.t", Rows.PLACE, Query.Reach.WAREHOUSE).rowWise())
+        .isFalse();
+  }
+
+  @Test
   void row_wise_is_told_from_the_text() {
     assertThat(parse("SELECT origin, delay >= 15 AS late FROM landings").rowWise()).isTrue();
     assertThat(parse("SELECT origin, delay >= 15 AS late FROM landings").outputs())

@@ -38,6 +38,8 @@ import picocli.CommandLine.Mixin;
       ReportCommand.class,
       LineageCommand.class,
       SqlCommand.class,
+      VersionCommand.class,
+      GcCommand.class,
       StatusCommand.class,
       QuarantineCommand.class,
       AuditCommand.class,

@@ -3,6 +3,7 @@ package dev.penstock.app.command;
 import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Operations;
 import dev.penstock.platform.command.Operations.Query;
+import dev.penstock.platform.command.Operations.Query.Format;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,10 +16,10 @@ final class SqlCommand implements ProjectCommand {
   private String query = "";
 
   @Option(
-      names = "--as-of",
-      paramLabel = "SNAPSHOT|TAG|TIME",
+      names = {"--at", "--as-of"},
+      paramLabel = "VERSION|SNAPSHOT|TAG|BRANCH|TIME",
       description = "Read the tables as they were.")
-  private @Nullable String asOf;
+  private @Nullable String at;
 
   @Option(
       names = "--limit",
@@ -27,11 +28,30 @@ final class SqlCommand implements ProjectCommand {
       description = "Print at most so many rows. Default: ${DEFAULT-VALUE}.")
   private int limit;
 
-  @Option(names = "--out", paramLabel = "FILE", description = "Write all rows to a Parquet file.")
+  @Option(
+      names = "--format",
+      paramLabel = "table|csv|json|parquet",
+      description = "Default: a table, or what the name of FILE ends with.")
+  private @Nullable Format format;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Write all rows to a file.")
   private @Nullable Path out;
 
   @Override
   public Answer run(Operations project, Call call) {
-    return project.sql(new Query(query, asOf, limit, out == null ? null : call.path(out)));
+    return project.sql(new Query(query, at, limit, format(), out == null ? null : call.path(out)));
+  }
+
+  private Format format() {
+    if (format != null) {
+      return format;
+    }
+    if (out == null) {
+      return Format.TABLE;
+    }
+    String name = out.toString();
+    return name.endsWith(".csv")
+        ? Format.CSV
+        : name.endsWith(".json") || name.endsWith(".ndjson") ? Format.JSON : Format.PARQUET;
   }
 }

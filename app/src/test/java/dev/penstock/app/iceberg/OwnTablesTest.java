@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.app.server.PenstockServer;
+import dev.penstock.data.Field;
+import dev.penstock.data.Scalar;
+import dev.penstock.data.Schema;
+import dev.penstock.format.ParquetWriter;
 import dev.penstock.lake.internal.LocalFileIo;
 import dev.penstock.platform.Platform;
 import dev.penstock.platform.command.Answer;
@@ -13,6 +17,8 @@ import dev.penstock.platform.command.Operations.Query;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.command.Workspace;
 import dev.penstock.source.ClockMode;
+import dev.penstock.testkit.Rows;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,13 +26,16 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.rest.RESTCatalog;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,5 +172,48 @@ class OwnTablesTest {
     assertThat(rows()).isEqualTo(4);
     table.refresh();
     assertThat(table.currentSnapshot().summary()).containsEntry("total-records", "1");
+  }
+
+  @Test
+  void tables_of_others_are_read_by_sql() throws Exception {
+    client.createNamespace(Namespace.of("analysts"));
+    client.createNamespace(Namespace.of("analysts", "year.2001"));
+    Table table =
+        client
+            .buildTable(
+                TableIdentifier.of(Namespace.of("analysts", "year.2001"), "scores"),
+                new org.apache.iceberg.Schema(
+                    Types.NestedField.optional(1, "visit", Types.StringType.get()),
+                    Types.NestedField.optional(2, "points", Types.LongType.get())))
+            .create();
+    Path file = Path.of(URI.create(table.location())).resolve("data/a.parquet");
+    Files.createDirectories(file.getParent());
+    Schema schema = Schema.of(Field.of("visit", Scalar.STRING), Field.of("points", Scalar.INT64));
+    try (ParquetWriter writer = ParquetWriter.create(file, schema)) {
+      writer.write(Rows.of(schema).row("v1", 5L).row("v3", 6L).batch());
+      writer.finish();
+    }
+    table
+        .newAppend()
+        .appendFile(
+            DataFiles.builder(PartitionSpec.unpartitioned())
+                .withPath(file.toUri().toString())
+                .withFileSizeInBytes(Files.size(file))
+                .withRecordCount(2)
+                .build())
+        .commit();
+    table.updateSchema().renameColumn("points", "score").commit();
+
+    Answer answer =
+        project.sql(
+            new Query(
+                "SELECT visit, score FROM visits JOIN analysts.\"year.2001\".scores USING (visit)",
+                null,
+                10,
+                null));
+
+    assertThat(answer.parts().get(0))
+        .isInstanceOfSatisfying(
+            Answer.Table.class, rows -> assertThat(rows.rows()).containsExactly(List.of("v1", 5L)));
   }
 }

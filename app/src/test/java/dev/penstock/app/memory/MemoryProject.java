@@ -186,6 +186,45 @@ final class MemoryProject implements Operations {
   }
 
   @Override
+  public Answer createVersion(String name, String message) {
+    throw noTables();
+  }
+
+  @Override
+  public Answer listVersions() {
+    throw noTables();
+  }
+
+  @Override
+  public Answer diffVersions(String from, String to) {
+    throw noTables();
+  }
+
+  @Override
+  public Answer checkoutVersion(String name, String branch) {
+    throw noTables();
+  }
+
+  @Override
+  public Answer mergeBranch(String branch) {
+    throw noTables();
+  }
+
+  @Override
+  public Answer dropVersion(String name) {
+    throw noTables();
+  }
+
+  @Override
+  public Answer gc(Gc request, Progress progress) {
+    throw noTables();
+  }
+
+  private static PenstockException noTables() {
+    return new PenstockException(ErrorCode.UNSUPPORTED, "no tables in memory", "");
+  }
+
+  @Override
   public Answer status() {
     return Answer.builder()
         .facts("process")

@@ -1,5 +1,6 @@
 package dev.penstock.lake.rest;
 
+import dev.penstock.lake.internal.Names;
 import java.util.Map;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;

@@ -1,6 +1,7 @@
 package dev.penstock.lake.rest;
 
 import dev.penstock.lake.CatalogDatabase;
+import dev.penstock.lake.internal.Names;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

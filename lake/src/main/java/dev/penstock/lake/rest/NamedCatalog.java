@@ -1,5 +1,6 @@
 package dev.penstock.lake.rest;
 
+import dev.penstock.lake.internal.Names;
 import java.io.Closeable;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.penstock.lake.rest;
 
 import dev.penstock.lake.internal.LocalFileIo;
+import dev.penstock.lake.internal.Names;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.iceberg.CatalogUtil;

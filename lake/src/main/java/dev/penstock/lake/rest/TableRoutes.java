@@ -1,5 +1,6 @@
 package dev.penstock.lake.rest;
 
+import dev.penstock.lake.internal.Names;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

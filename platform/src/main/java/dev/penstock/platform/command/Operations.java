@@ -4,6 +4,7 @@ import dev.penstock.lake.rest.IcebergRest;
 import dev.penstock.platform.serve.Serving;
 import dev.penstock.source.ClockMode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,26 @@ public interface Operations extends AutoCloseable {
   Answer lineage(String artifact);
 
   Answer sql(Query request);
+
+  /** Names all tables as they are now, so that they stay readable. */
+  Answer createVersion(String name, String message);
+
+  Answer listVersions();
+
+  /** What changed from one version to another; {@code now} is what is published. */
+  Answer diffVersions(String from, String to);
+
+  /** Begins a branch at a version, on every table; copies nothing. */
+  Answer checkoutVersion(String name, String branch);
+
+  /** Publishes a branch's tables, all that changed there, if none changed here too. */
+  Answer mergeBranch(String branch);
+
+  /** Forgets a version or a branch; what only it kept goes with the next maintenance. */
+  Answer dropVersion(String name);
+
+  /** Keeps the lake small: compaction, expiry, files that nothing needs. */
+  Answer gc(Gc request, Progress progress);
 
   Answer status();
 
@@ -184,8 +205,35 @@ public interface Operations extends AutoCloseable {
   /**
    * SQL over the lake.
    *
-   * @param asOf a snapshot id, a tag, or a moment; null for now
-   * @param out a Parquet file for the whole result; null to answer with its first rows
+   * @param asOf a version, a tag, a branch, a snapshot id, or a moment; null for now
+   * @param out a file for the whole result; null to answer with its first rows
    */
-  record Query(String text, @Nullable String asOf, int limit, @Nullable Path out) {}
+  record Query(String text, @Nullable String asOf, int limit, Format format, @Nullable Path out) {
+    /** A table of the first rows, or all rows to a Parquet file. */
+    public Query(String text, @Nullable String asOf, int limit, @Nullable Path out) {
+      this(text, asOf, limit, out == null ? Format.TABLE : Format.PARQUET, out);
+    }
+
+    /** How the rows are written. */
+    public enum Format {
+      TABLE,
+      CSV,
+      JSON,
+      PARQUET
+    }
+  }
+
+  /**
+   * Maintenance of the lake.
+   *
+   * @param olderThan how long a state was not the published one before it goes; null for what the
+   *     environment says
+   */
+  record Gc(Intent intent, @Nullable Duration olderThan) {
+    /** Whether it is done, or only said what would be. */
+    public enum Intent {
+      DRY_RUN,
+      RUN
+    }
+  }
 }

@@ -46,9 +46,15 @@ public record DatasetPlan(
     return asHappened ? "as_happened" : "as_seen";
   }
 
-  /** The same with every table at the snapshot that is published now. */
+  /**
+   * The same with every table at the rows that are published now. While they are the same rows, it
+   * is the same snapshot, however often their files were rewritten.
+   */
   public DatasetPlan pinned() {
-    return at(table -> Ref.snapshot(table.snapshot(Ref.current()).id()));
+    return at(
+        table ->
+            Ref.snapshot(
+                table.publishedRows().orElseGet(() -> table.snapshot(Ref.current()).id())));
   }
 
   /** The same with every table at the snapshots of an earlier build. */

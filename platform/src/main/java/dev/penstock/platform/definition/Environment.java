@@ -1,5 +1,6 @@
 package dev.penstock.platform.definition;
 
+import dev.penstock.lake.MaintenanceRules;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -13,7 +14,15 @@ import java.util.TreeMap;
  */
 public final class Environment {
   /** The settings that are whole numbers above 0: how this process works, wherever things are. */
-  public static final List<String> NUMBERS = List.of("flush.rows", "flush.seconds");
+  public static final List<String> NUMBERS =
+      List.of(
+          "flush.rows",
+          "flush.seconds",
+          "maintenance.file_mb",
+          "maintenance.minutes",
+          "maintenance.orphan_hours",
+          "maintenance.snapshot_hours",
+          "maintenance.snapshots");
 
   private final String name;
   private final Map<String, String> settings;
@@ -43,6 +52,24 @@ public final class Environment {
         setting("flush.seconds")
             .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
             .orElse(FlushSettings.DEFAULT.age()));
+  }
+
+  /** How a server keeps the lake small. */
+  public MaintenanceSettings maintenance() {
+    MaintenanceSettings usual = MaintenanceSettings.DEFAULT;
+    MaintenanceRules rules = usual.rules();
+    return new MaintenanceSettings(
+        number("maintenance.minutes").map(Duration::ofMinutes).orElse(usual.every()),
+        new MaintenanceRules(
+            number("maintenance.file_mb").map(mb -> mb << 20).orElse(rules.targetFileBytes()),
+            rules.leastFiles(),
+            number("maintenance.snapshot_hours").map(Duration::ofHours).orElse(rules.snapshotAge()),
+            number("maintenance.snapshots").map(Long::intValue).orElse(rules.snapshots()),
+            number("maintenance.orphan_hours").map(Duration::ofHours).orElse(rules.orphanAge())));
+  }
+
+  private Optional<Long> number(String setting) {
+    return setting(setting).map(Long::valueOf);
   }
 
   @Override

@@ -170,6 +170,12 @@ public final class SourceTables {
             .equals(primaryKey(source));
   }
 
+  /** The key by which the rows of a log table change; empty where they stay. */
+  public static List<String> primaryKey(LakeTable log) {
+    String written = log.properties().getOrDefault(PRIMARY_KEY, "");
+    return written.isEmpty() ? List.of() : List.of(written.split(", ", -1));
+  }
+
   private static String primaryKey(SourceSpec source) {
     ChangeFeed changes = source.changes();
     return changes == null ? "" : String.join(", ", changes.primaryKey());

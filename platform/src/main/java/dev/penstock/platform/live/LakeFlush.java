@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Moves what is in the live store into the lake: log rows with their positions in the same commit,
@@ -55,6 +56,12 @@ public final class LakeFlush {
       rows += flush(log, source);
     }
     return new Flushed(rows, flushPredictions(predictions), flushQuarantine(log));
+  }
+
+  /** Moves everything, and works while nothing more is moved. */
+  public synchronized <T> T still(Supplier<T> work) {
+    run();
+    return work.get();
   }
 
   private long flush(Log log, String source) {

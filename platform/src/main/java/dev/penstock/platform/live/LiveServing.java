@@ -31,31 +31,41 @@ public final class LiveServing implements Serving {
   private final LiveStore live;
   private final OnlineStore readings;
   private final @Nullable BackgroundFlush flush;
+  private final @Nullable BackgroundMaintenance maintenance;
   private final Map<FeatureSelection, ServedSelection> selections = new ConcurrentHashMap<>();
   private final Map<String, Intake> intakes = new ConcurrentHashMap<>();
   private final Map<String, ChampionPredictor> predictors = new ConcurrentHashMap<>();
 
   /** Of a store that whoever opened it flushes. */
   public LiveServing(OpenProject project, LiveStore live) {
-    this(project, live, live.store(), null);
+    this(project, live, live.store(), null, null);
   }
 
   /** Of a server's store. */
-  public LiveServing(OpenProject project, LiveStore live, BackgroundFlush flush) {
-    this(project, live, live.store(), flush);
+  public LiveServing(
+      OpenProject project,
+      LiveStore live,
+      BackgroundFlush flush,
+      BackgroundMaintenance maintenance) {
+    this(project, live, live.store(), flush, maintenance);
   }
 
   /** The same with other readings: the seam at which tests plant faults. */
   LiveServing(OpenProject project, LiveStore live, OnlineStore readings) {
-    this(project, live, readings, null);
+    this(project, live, readings, null, null);
   }
 
   private LiveServing(
-      OpenProject project, LiveStore live, OnlineStore readings, @Nullable BackgroundFlush flush) {
+      OpenProject project,
+      LiveStore live,
+      OnlineStore readings,
+      @Nullable BackgroundFlush flush,
+      @Nullable BackgroundMaintenance maintenance) {
     this.project = project;
     this.live = live;
     this.readings = readings;
     this.flush = flush;
+    this.maintenance = maintenance;
   }
 
   @Override
@@ -166,7 +176,14 @@ public final class LiveServing implements Serving {
     live.store().views().stream()
         .filter(view -> view.phase() == StoredView.Phase.FILLING)
         .forEach(view -> reasons.add("filling state of " + view.source()));
-    return new Health(reasons, flush == null ? List.of() : flush.warnings());
+    List<String> warnings = new ArrayList<>();
+    if (flush != null) {
+      warnings.addAll(flush.warnings());
+    }
+    if (maintenance != null) {
+      warnings.addAll(maintenance.warnings());
+    }
+    return new Health(reasons, warnings);
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * user_version} says which were run; each runs in a transaction of its own with that number.
  */
 final class Migrations {
-  static final int LATEST = 2;
+  static final int LATEST = 3;
 
   private Migrations() {}
 

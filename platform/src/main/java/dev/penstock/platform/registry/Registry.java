@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 /**
  * The registry of one project: {@code .penstock/registry.db}. Thread-safe; one statement or {@link
  * #transaction} at a time. Each part is reached by its noun: {@link #definitions}, {@link #pins},
- * {@link #runs}, {@link #datasets}, {@link #models}, {@link #audit}, {@link #files}.
+ * {@link #runs}, {@link #datasets}, {@link #models}, {@link #audit}, {@link #files}, {@link
+ * #versions}.
  */
 public final class Registry implements AutoCloseable {
   /** The version of the tables that this program writes. */
@@ -22,6 +23,7 @@ public final class Registry implements AutoCloseable {
   private final Models models;
   private final AuditLog audit;
   private final IngestedFiles files;
+  private final LakeVersions versions;
 
   private Registry(Database database) {
     this.database = database;
@@ -32,6 +34,7 @@ public final class Registry implements AutoCloseable {
     this.models = new Models(database);
     this.audit = new AuditLog(database);
     this.files = new IngestedFiles(database);
+    this.versions = new LakeVersions(database);
   }
 
   /**
@@ -78,6 +81,10 @@ public final class Registry implements AutoCloseable {
 
   public IngestedFiles files() {
     return files;
+  }
+
+  public LakeVersions versions() {
+    return versions;
   }
 
   /** All that happens inside is written together or not at all; may be nested. */

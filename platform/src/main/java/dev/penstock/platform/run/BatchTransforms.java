@@ -5,6 +5,7 @@ import dev.penstock.format.InputFile;
 import dev.penstock.format.ParquetScan;
 import dev.penstock.lake.LakeTable;
 import dev.penstock.lake.Ref;
+import dev.penstock.lake.TableSnapshot;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.compiled.CompiledTransform;
 import dev.penstock.platform.ingest.SourceTables;
@@ -17,7 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Transforms that the SQL engine runs: whole tables from whole tables. */
 final class BatchTransforms {
@@ -45,10 +46,16 @@ final class BatchTransforms {
         .tables()
         .forEach(
             reference -> {
-              OptionalLong current = project.lake().table(reference.name()).currentSnapshot();
-              current.ifPresent(id -> snapshots.put(reference.name(), Long.toString(id)));
+              LakeTable table = project.lake().table(reference.name());
               parts.add(reference.name());
-              parts.add(snapshots.getOrDefault(reference.name(), ""));
+              if (table.currentSnapshot().isEmpty()) {
+                parts.add("");
+              } else {
+                TableSnapshot current = table.snapshot(Ref.current());
+                snapshots.put(reference.name(), Long.toString(current.id()));
+                // Rewritten files are the same rows.
+                parts.add(Long.toString(current.content()));
+              }
             });
     return new Inputs(Fingerprint.of(parts).hex(), Map.copyOf(snapshots));
   }
@@ -66,10 +73,9 @@ final class BatchTransforms {
     try {
       Files.createDirectories(file.getParent());
       Files.deleteIfExists(file);
-      project
-          .engine()
-          .copyToParquet(
-              query, new SqlOperation(project).tables(query, inputs.snapshots()::get), file);
+      try (ReadTables tables = ReadTables.of(project, query, table -> state(inputs, table))) {
+        project.engine().copyToParquet(query, tables.byView(), file);
+      }
       LakeTable table = project.lake().table(transform.name());
       table
           .write()
@@ -86,6 +92,11 @@ final class BatchTransforms {
         file.toFile().deleteOnExit();
       }
     }
+  }
+
+  private static @Nullable Ref state(Inputs inputs, LakeTable table) {
+    String snapshot = inputs.snapshots().get(table.name());
+    return snapshot == null ? null : Ref.snapshot(Long.parseLong(snapshot));
   }
 
   private static Query query(CompiledTransform transform) {

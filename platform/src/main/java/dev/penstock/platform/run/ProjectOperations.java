@@ -3,7 +3,6 @@ package dev.penstock.platform.run;
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
 import dev.penstock.embedded.EmbeddedStore;
-import dev.penstock.embedded.StoreOptions;
 import dev.penstock.lake.rest.IcebergRest;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.command.Answer;
@@ -11,8 +10,6 @@ import dev.penstock.platform.command.Operations;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.command.ReplayRows;
 import dev.penstock.platform.command.Turn;
-import dev.penstock.platform.live.BackgroundFlush;
-import dev.penstock.platform.live.LakeFlush;
 import dev.penstock.platform.live.LiveServing;
 import dev.penstock.platform.live.LiveStore;
 import dev.penstock.platform.registry.WorkState;
@@ -20,6 +17,7 @@ import dev.penstock.platform.serve.Serving;
 import dev.penstock.source.ClockMode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +32,11 @@ public final class ProjectOperations implements Operations {
   /** Of the commands that change what the project has made; those that only read run beside it. */
   private final Turn change = new Turn();
 
-  private @Nullable LiveStore live;
-  private @Nullable LakeFlush flush;
-  private @Nullable BackgroundFlush background;
+  private final LiveSide live;
 
   public ProjectOperations(OpenProject project) {
     this.project = project;
+    this.live = new LiveSide(project, change);
     this.plans = new PlanOperations(project);
     this.datasets = new DatasetOperations(project);
     this.models = new ModelOperations(project, datasets);
@@ -53,13 +50,13 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer apply(Progress progress) {
-    if (live != null) {
+    if (live.running() != null) {
       throw new PenstockException(
           ErrorCode.PROJECT_LOCKED,
           "a server runs with the definitions as they were applied",
           "stop it, apply, and start it again: its state is filled anew where it must be");
     }
-    return change.take("apply", () -> written("apply", () -> plans.apply(progress, this::flush)));
+    return change.take("apply", () -> written("apply", () -> plans.apply(progress, live::flush)));
   }
 
   @Override
@@ -67,7 +64,7 @@ public final class ProjectOperations implements Operations {
     return changing(
         "ingest " + request.source(),
         () -> {
-          if (!LiveStore.exists(project)) {
+          if (!live.exists()) {
             return new IngestOperation(project).run(request, progress);
           }
           if (request.mode() == Ingest.Mode.HISTORY) {
@@ -76,7 +73,8 @@ public final class ProjectOperations implements Operations {
                 "this project is live, and older history would change what was served",
                 "ingest without --history: the rows come in as new ones");
           }
-          return live(progress, store -> new LiveIngest(project, store).run(request, progress));
+          return live.with(
+              progress, store -> new LiveIngest(project, store).run(request, progress));
         });
   }
 
@@ -86,21 +84,21 @@ public final class ProjectOperations implements Operations {
     return change.take(
         "run",
         () -> {
-          flush();
+          live.flush();
           return new RunOperation(project, datasets, models).run(selected, progress);
         });
   }
 
   @Override
   public Answer history(History request, Progress progress) {
-    flush();
+    live.flush();
     return applied("features get", () -> new HistoryOperation(project).run(request, progress));
   }
 
   @Override
   public Answer online(Lookup request) {
     plans.requireApplied();
-    return live(
+    return live.with(
         Progress.SILENT,
         store -> new KeyOperations(project).online(request, new LiveServing(project, store)));
   }
@@ -108,7 +106,7 @@ public final class ProjectOperations implements Operations {
   @Override
   public Answer explain(Lookup request) {
     plans.requireApplied();
-    flush();
+    live.flush();
     return new KeyOperations(project).explain(request);
   }
 
@@ -117,7 +115,7 @@ public final class ProjectOperations implements Operations {
     return changing(
         "dataset build " + dataset + (split == null ? "" : " " + split),
         () -> {
-          flush();
+          live.flush();
           return datasets.build(dataset, split, progress);
         });
   }
@@ -164,7 +162,7 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer parity(Parity request, Progress progress) {
-    flush();
+    live.flush();
     return applied("parity", () -> new ParityOperation(project).run(request, progress));
   }
 
@@ -173,47 +171,103 @@ public final class ProjectOperations implements Operations {
     return changing(
         "feedback",
         () -> {
-          flush();
+          live.flush();
           return new FeedbackOperation(project, datasets, models).run(model, progress);
         });
   }
 
   @Override
   public Answer report(Path folder, Progress progress) {
-    flush();
+    live.flush();
     return new ReportOperation(project, datasets, models, lineage).write(folder, progress);
   }
 
   @Override
   public Answer lineage(String artifact) {
-    flush();
+    live.flush();
     return lineage.run(artifact);
   }
 
   @Override
   public Answer sql(Query request) {
-    flush();
+    live.flush();
     return new SqlOperation(project).run(request);
+  }
+
+  @Override
+  public Answer createVersion(String name, String message) {
+    return versions("version create " + name, versions -> versions.create(name, message));
+  }
+
+  @Override
+  public Answer listVersions() {
+    return new VersionOperations(project).list();
+  }
+
+  @Override
+  public Answer diffVersions(String from, String to) {
+    live.flush();
+    return new VersionOperations(project).diff(from, to);
+  }
+
+  @Override
+  public Answer checkoutVersion(String name, String branch) {
+    return versions("version checkout " + name, versions -> versions.checkout(name, branch));
+  }
+
+  @Override
+  public Answer mergeBranch(String branch) {
+    return versions("version merge " + branch, versions -> versions.merge(branch));
+  }
+
+  @Override
+  public Answer dropVersion(String name) {
+    return versions("version drop " + name, versions -> versions.drop(name));
+  }
+
+  /** Changes what versions there are; nothing moves from the log to the lake meanwhile. */
+  private Answer versions(String command, Function<VersionOperations, Answer> work) {
+    VersionOperations versions = new VersionOperations(project);
+    Supplier<Answer> all =
+        () -> {
+          versions.repair();
+          return work.apply(versions);
+        };
+    return change.take(command, () -> written(command, () -> live.still(all)));
+  }
+
+  @Override
+  public Answer gc(Gc request, Progress progress) {
+    return change.take(
+        "gc",
+        () ->
+            written(
+                "gc",
+                () -> {
+                  live.flush();
+                  new VersionOperations(project).repair();
+                  return new GcOperation(project).run(request);
+                }));
   }
 
   @Override
   public Answer status() {
     StatusOperations status = new StatusOperations(project);
-    LiveStore running = live;
+    LiveStore running = live.running();
     if (running != null) {
       return status.status(running.store());
     }
-    if (!LiveStore.exists(project)) {
+    if (!live.exists()) {
       return status.status(null);
     }
-    try (EmbeddedStore store = stored()) {
+    try (EmbeddedStore store = live.stored()) {
       return status.status(store);
     }
   }
 
   @Override
   public Answer quarantine(@Nullable String source, int limit) {
-    flush();
+    live.flush();
     return new StatusOperations(project).quarantine(source, limit);
   }
 
@@ -224,7 +278,7 @@ public final class ProjectOperations implements Operations {
 
   @Override
   public Answer check(List<String> selected, Progress progress) {
-    flush();
+    live.flush();
     return new CheckOperation(project).run(selected, progress);
   }
 
@@ -235,54 +289,9 @@ public final class ProjectOperations implements Operations {
   }
 
   @Override
-  public synchronized Serving serving(ClockMode clock) {
+  public Serving serving(ClockMode clock) {
     plans.requireApplied();
-    LiveStore serving = live;
-    BackgroundFlush flushing = background;
-    if (serving == null || flushing == null) {
-      serving = LiveStore.open(project, clock, Progress.SILENT);
-      LakeFlush all = new LakeFlush(project.lake(), serving.store());
-      flushing =
-          new BackgroundFlush(
-              serving.store(), all, project.project().environment().flush(), project::now);
-      live = serving;
-      flush = all;
-      background = flushing.start();
-    }
-    return new LiveServing(project, serving, flushing);
-  }
-
-  /** Moves what is live into the lake, so that history has it. */
-  private synchronized void flush() {
-    if (flush != null) {
-      flush.run();
-    } else if (LiveStore.exists(project)) {
-      try (EmbeddedStore store = stored()) {
-        new LakeFlush(project.lake(), store).run();
-      }
-    }
-  }
-
-  /** The store as it was left, with its own clock; no view is brought up to date. */
-  private EmbeddedStore stored() {
-    return EmbeddedStore.open(LiveStore.folder(project), StoreOptions.ofItsClock(project::now));
-  }
-
-  private interface LiveWork {
-    Answer on(LiveStore store);
-  }
-
-  /** Works on the server's store when one runs here, or opens it, with its own clock, for this. */
-  private Answer live(Progress progress, LiveWork work) {
-    LiveStore running = live;
-    if (running != null) {
-      return work.on(running);
-    }
-    try (LiveStore store = LiveStore.open(project, null, progress)) {
-      Answer answer = work.on(store);
-      new LakeFlush(project.lake(), store.store()).run();
-      return answer;
-    }
+    return live.serving(clock);
   }
 
   /** A command that changes what the project has made, by its definitions: one at a time. */
@@ -301,6 +310,7 @@ public final class ProjectOperations implements Operations {
   }
 
   private Answer written(String command, Supplier<Answer> work) {
+    live.settle();
     long run = project.registry().runs().start(command, project.now());
     try {
       Answer answer = work.get();
@@ -327,30 +337,11 @@ public final class ProjectOperations implements Operations {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
     try {
-      closeLive();
+      live.close();
     } finally {
       project.close();
-    }
-  }
-
-  /** What cannot be flushed now stays in the store for the next command. */
-  private void closeLive() {
-    LiveStore closing = live;
-    if (closing == null) {
-      return;
-    }
-    live = null;
-    try {
-      if (background != null) {
-        background.close();
-      }
-      if (flush != null) {
-        flush.run();
-      }
-    } finally {
-      closing.close();
     }
   }
 }

@@ -9,28 +9,25 @@ import dev.penstock.data.PenstockException;
 import dev.penstock.data.Place;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Type;
-import dev.penstock.lake.LakeTable;
 import dev.penstock.lake.Ref;
-import dev.penstock.lake.TableFiles;
-import dev.penstock.lake.TableScan;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Operations;
-import dev.penstock.sql.ParquetTable;
+import dev.penstock.platform.command.Operations.Query.Format;
 import dev.penstock.sql.Query;
 import dev.penstock.sql.SqlResult;
-import dev.penstock.sql.TableReference;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** {@code penstock sql}: queries over the tables of the lake, now or as of a moment. */
@@ -42,14 +39,88 @@ final class SqlOperation {
   }
 
   Answer run(Operations.Query request) {
-    Query query = Query.parse(request.text(), Place.of("query"));
-    Map<String, ParquetTable> tables = tables(query, table -> request.asOf());
-    if (request.out() != null) {
-      long rows = project.engine().copyToParquet(query, tables, request.out());
-      return Answer.of("wrote " + rows + " rows to " + request.out());
+    Query query = Query.parse(request.text(), Place.of("query"), Query.Reach.WAREHOUSE);
+    PastStates states = new PastStates(project);
+    String at = request.asOf();
+    try (ReadTables tables =
+        ReadTables.of(project, query, table -> at == null ? Ref.current() : states.of(table, at))) {
+      Path out = request.out();
+      if (request.format() == Format.TABLE && out == null) {
+        return table(query, tables, request.limit());
+      }
+      if (out == null) {
+        return text(query, tables, request);
+      }
+      long rows =
+          request.format() == Format.PARQUET
+              ? project.engine().copyToParquet(query, tables.byView(), out)
+              : write(query, tables, request.format(), out);
+      return Answer.of("wrote " + rows + " rows to " + out);
     }
+  }
+
+  /** Rows as text on the screen: all of them, or none. */
+  private Answer text(Query query, ReadTables tables, Operations.Query request) {
+    StringWriter text = new StringWriter();
+    try (SqlResult result = project.engine().query(query, tables.byView(), request.limit())) {
+      write(result, request.format(), text);
+      if (result.truncated()) {
+        throw new PenstockException(
+            ErrorCode.USAGE,
+            "there are more than " + request.limit() + " rows",
+            "raise --limit, or write them to a file with --out");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Answer.of(text.toString().stripTrailing());
+  }
+
+  /** All rows to a file that is there when it is whole. */
+  private long write(Query query, ReadTables tables, Format format, Path out) {
+    Path written = out.resolveSibling(out.getFileName() + ".part");
+    try (SqlResult result = project.engine().query(query, tables.byView(), Long.MAX_VALUE)) {
+      long rows;
+      try (Writer writer = Files.newBufferedWriter(written)) {
+        rows = write(result, format, writer);
+      }
+      Files.move(written, out, StandardCopyOption.REPLACE_EXISTING);
+      return rows;
+    } catch (IOException e) {
+      throw unwritable(out, e);
+    } finally {
+      try {
+        Files.deleteIfExists(written);
+      } catch (IOException e) {
+        written.toFile().deleteOnExit();
+      }
+    }
+  }
+
+  private static PenstockException unwritable(Path out, IOException cause) {
+    return new PenstockException(
+        ErrorCode.IO,
+        Place.of(out.toString()),
+        "cannot be written",
+        "does its folder exist?",
+        cause);
+  }
+
+  private static long write(SqlResult result, Format format, Writer writer) throws IOException {
+    return switch (format) {
+      case CSV -> RowsText.csv(result, writer);
+      case JSON -> RowsText.json(result, writer);
+      case TABLE, PARQUET ->
+          throw new PenstockException(
+              ErrorCode.USAGE,
+              format.name().toLowerCase(Locale.ROOT) + " is not written so",
+              format == Format.PARQUET ? "name a file with --out" : "choose csv, json or parquet");
+    };
+  }
+
+  private Answer table(Query query, ReadTables tables, int limit) {
     Answer.Builder answer = Answer.builder();
-    try (SqlResult result = project.engine().query(query, tables, request.limit())) {
+    try (SqlResult result = project.engine().query(query, tables.byView(), limit)) {
       Answer.TableBuilder table = answer.table("rows");
       for (Field field : result.schema().fields()) {
         table.heading(field.name(), format(field.type()));
@@ -67,62 +138,10 @@ final class SqlOperation {
       }
       table.end();
       if (result.truncated()) {
-        answer.note("the first " + rows + " rows; --limit shows more, --out writes all to Parquet");
+        answer.note("the first " + rows + " rows; --limit shows more, --out writes all to a file");
       }
     }
     return answer.build();
-  }
-
-  /**
-   * The files of every table the query reads, in the state it asks for.
-   *
-   * @param asOf for a table's name, the state it is in where the query says none; null for now
-   */
-  Map<String, ParquetTable> tables(Query query, Function<String, @Nullable String> asOf) {
-    Map<String, ParquetTable> tables = new HashMap<>();
-    for (TableReference reference : query.tables()) {
-      LakeTable table = project.lake().table(reference.name());
-      String wanted = reference.asOf() != null ? reference.asOf() : asOf.apply(reference.name());
-      Ref ref = wanted == null ? Ref.current() : ref(table, wanted);
-      TableScan scan = table.scan().at(ref);
-      if (table.currentSnapshot().isEmpty()) {
-        tables.put(reference.view(), new ParquetTable(table.schema(), List.of()));
-        continue;
-      }
-      TableFiles files = scan.files();
-      tables.put(reference.view(), new ParquetTable(scan.schema(), files.paths()));
-    }
-    return tables;
-  }
-
-  /** A tag, a branch, a snapshot's id, or a moment in UTC. */
-  static Ref ref(LakeTable table, String text) {
-    if (table.tags().containsKey(text)) {
-      return Ref.tag(text);
-    }
-    if (table.branches().containsKey(text)) {
-      return Ref.branch(text);
-    }
-    if (text.matches("\\d{6,19}")) {
-      return Ref.snapshot(Long.parseLong(text));
-    }
-    try {
-      String written = text.replace(' ', 'T');
-      Instant moment =
-          written.length() == 10
-              ? LocalDate.parse(written).atStartOfDay(ZoneOffset.UTC).toInstant()
-              : written.endsWith("Z")
-                  ? Instant.parse(written)
-                  : LocalDateTime.parse(written).toInstant(ZoneOffset.UTC);
-      return Ref.asOf(ChronoUnit.MICROS.between(Instant.EPOCH, moment));
-    } catch (DateTimeParseException e) {
-      throw new PenstockException(
-          ErrorCode.NOT_FOUND,
-          null,
-          "table '" + table.name() + "' has no tag, branch or snapshot '" + text + "'",
-          "tags: " + table.tags().keySet() + "; a moment is written 2001-05-01T00:00:00Z",
-          e);
-    }
   }
 
   private static Answer.Format format(Type type) {

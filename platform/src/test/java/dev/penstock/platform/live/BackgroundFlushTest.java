@@ -32,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** When the log moves by itself, and what is said when it cannot; the clock is the test's. */
 class BackgroundFlushTest {
+  private static final BackgroundMaintenance NO_MAINTENANCE =
+      new BackgroundMaintenance(() -> {}, () -> {}, Duration.ofDays(1));
+
   private static final long SECOND = 1_000_000;
   private static final String PREDICTIONS = "flood__predictions";
 
@@ -87,7 +90,7 @@ class BackgroundFlushTest {
   }
 
   private double metric(String name) {
-    return new LiveServing(project, live, flush)
+    return new LiveServing(project, live, flush, NO_MAINTENANCE)
         .gauges().stream()
             .filter(gauge -> gauge.name().equals(name))
             .mapToDouble(Serving.Gauge::value)
@@ -179,6 +182,6 @@ class BackgroundFlushTest {
   }
 
   private Serving.Health health() {
-    return new LiveServing(project, live, flush).health();
+    return new LiveServing(project, live, flush, NO_MAINTENANCE).health();
   }
 }

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +20,15 @@ import org.junit.jupiter.api.io.TempDir;
  * version N and is never written again; a new version adds a file of its own.
  */
 class RegistryUpgradeTest {
+  private static final LakeVersion SPRING = spring();
+  private static final LakeBranch REPAIR =
+      new LakeBranch(
+          "repair",
+          LakeBranch.State.MERGING,
+          "spring",
+          15,
+          Map.of("landings", new LakeBranch.Start(7, 6)));
+
   @TempDir Path folder;
 
   @Test
@@ -35,6 +47,24 @@ class RegistryUpgradeTest {
       assertThat(registry.files().profiles("landings")).containsExactly("{\"rows\":10}");
     }
     assertThat(userVersion(folder.resolve("registry.db"))).isEqualTo(Registry.FORMAT_VERSION);
+  }
+
+  @Test
+  void a_registry_of_version_3_opens_with_all_it_had() throws Exception {
+    try (Registry registry = version(3)) {
+      hasAllOfVersion1(registry);
+      assertThat(registry.files().profiles("landings")).containsExactly("{\"rows\":10}");
+      assertThat(registry.versions().all()).containsExactly(SPRING);
+      assertThat(registry.versions().branches()).containsExactly(REPAIR);
+    }
+    assertThat(userVersion(folder.resolve("registry.db"))).isEqualTo(Registry.FORMAT_VERSION);
+  }
+
+  private static LakeVersion spring() {
+    Map<String, @Nullable Long> snapshots = new HashMap<>();
+    snapshots.put("landings", 7L);
+    snapshots.put("departures", null);
+    return new LakeVersion("spring", LakeVersion.State.MADE, "all of it", 14, snapshots);
   }
 
   private Registry version(int number) throws Exception {

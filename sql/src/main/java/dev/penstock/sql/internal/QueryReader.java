@@ -98,7 +98,7 @@ public final class QueryReader {
 
   private QueryReader() {}
 
-  public static Query read(String sql, Place place) {
+  public static Query read(String sql, Place place, Query.Reach reach) {
     SourceText source = new SourceText(sql, place);
     List<Token> tokens = withoutFinalSemicolon(Lexer.tokens(source));
     Token first = tokens.get(0);
@@ -119,9 +119,9 @@ public final class QueryReader {
               + " changes nothing");
     }
     refuse(source, tokens);
-    TableFinder finder = new TableFinder(source, tokens);
+    TableFinder finder = new TableFinder(source, tokens, reach);
     List<TableReference> tables = finder.find();
-    RowSelect rowSelect = finder.readsAsOf() ? null : rowSelect(source);
+    RowSelect rowSelect = finder.isRewritten() ? null : rowSelect(source);
     List<String> outputs = rowSelect == null ? List.of() : rowSelect.outputs();
     return new Query(
         canonical(tokens), finder.rewritten(), tables, rowSelect != null, outputs, place);

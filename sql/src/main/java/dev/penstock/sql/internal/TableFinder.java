@@ -1,6 +1,7 @@
 package dev.penstock.sql.internal;
 
 import dev.penstock.data.ErrorCode;
+import dev.penstock.sql.Query;
 import dev.penstock.sql.TableReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -60,12 +61,13 @@ final class TableFinder {
   private final Map<String, TableReference> tables = new LinkedHashMap<>();
   private final StringBuilder rewritten = new StringBuilder();
   private int copied;
-  private boolean asOf;
+  private final Query.Reach reach;
   private int at;
 
-  TableFinder(SourceText source, List<Token> tokens) {
+  TableFinder(SourceText source, List<Token> tokens, Query.Reach reach) {
     this.source = source;
     this.tokens = tokens;
+    this.reach = reach;
   }
 
   List<TableReference> find() {
@@ -79,12 +81,12 @@ final class TableFinder {
     return new ArrayList<>(tables.values());
   }
 
-  /** Whether any table is read as of some moment. */
-  boolean readsAsOf() {
-    return asOf;
+  /** Whether any table is read as of some moment, or from a namespace. */
+  boolean isRewritten() {
+    return copied > 0;
   }
 
-  /** The text with views in the place of {@code table AS OF '…'}. */
+  /** The text with views in the place of {@code table AS OF '…'} and {@code namespace.table}. */
   String rewritten() {
     return rewritten.toString();
   }
@@ -201,27 +203,42 @@ final class TableFinder {
       at++;
       return;
     }
-    if (token(1).isSymbol(".")) {
-      throw source.error(
-          ErrorCode.NOT_FOUND,
-          name.start(),
-          "there is no schema '" + name.text() + "'",
-          "write the table's name alone");
-    }
+    int start = name.start();
+    List<String> namespace = namespace();
+    name = token(0);
     at++;
-    boolean made = scopes.stream().anyMatch(scope -> scope.made.contains(lower(name)));
+    String made = lower(name);
+    boolean isMade =
+        namespace.isEmpty() && scopes.stream().anyMatch(scope -> scope.made.contains(made));
     String moment = asOf();
-    if (moment != null) {
-      TableReference reference = new TableReference(name.text(), moment);
+    TableReference reference = new TableReference(namespace, name.text(), moment);
+    if (moment != null || !isMade) {
       tables.putIfAbsent(reference.view(), reference);
+    }
+    if (moment != null || !namespace.isEmpty()) {
       Token next = token(0);
       boolean aliased = next.is("as") || (next.isName() && !isClause(next));
-      rewritten.append(source.text(), copied, name.start()).append(quoted(reference.view()));
+      rewritten.append(source.text(), copied, start).append(quoted(reference.view()));
       rewritten.append(aliased ? "" : " AS " + quoted(name.text()));
       copied = token(-1).end();
-    } else if (!made) {
-      tables.putIfAbsent(name.text(), new TableReference(name.text(), null));
     }
+  }
+
+  /** Reads the names before the last one, if there are any. */
+  private List<String> namespace() {
+    List<String> levels = new ArrayList<>();
+    while (token(1).isSymbol(".") && token(2).isName()) {
+      if (reach == Query.Reach.PROJECT) {
+        throw source.error(
+            ErrorCode.NOT_FOUND,
+            token(0).start(),
+            "there is no schema '" + token(0).text() + "'",
+            "write the table's name alone");
+      }
+      levels.add(token(0).text());
+      at += 2;
+    }
+    return levels;
   }
 
   /** Reads {@code AS OF 'text'} or {@code AS OF number}, if it stands here. */
@@ -238,7 +255,6 @@ final class TableFinder {
           "write AS OF '2001-05-01', a snapshot id or a tag in single quotes");
     }
     at += 3;
-    asOf = true;
     return moment.text();
   }
 

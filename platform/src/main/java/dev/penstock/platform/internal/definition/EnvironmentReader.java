@@ -27,6 +27,11 @@ final class EnvironmentReader {
           "lake.catalog",
           "lake.warehouse",
           "log",
+          "maintenance.file_mb",
+          "maintenance.minutes",
+          "maintenance.orphan_hours",
+          "maintenance.snapshot_hours",
+          "maintenance.snapshots",
           "online",
           "registry");
 

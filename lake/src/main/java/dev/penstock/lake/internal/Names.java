@@ -1,4 +1,4 @@
-package dev.penstock.lake.rest;
+package dev.penstock.lake.internal;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -10,37 +10,37 @@ import org.apache.iceberg.catalog.TableIdentifier;
  * How names are stored. The JDBC catalog joins the levels of a namespace by dots and takes them
  * apart there again, so a level is stored with {@code ~1} for a dot, and {@code ~0} for a tilde.
  */
-final class Names {
+public final class Names {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*");
   private static final Pattern NOT_PLAIN = Pattern.compile("[^A-Za-z0-9_]");
   private static final int LONGEST_FOLDER = 100;
 
   private Names() {}
 
-  static Namespace stored(Namespace namespace) {
+  public static Namespace stored(Namespace namespace) {
     return Namespace.of(
         Arrays.stream(namespace.levels())
             .map(level -> level.replace("~", "~0").replace(".", "~1"))
             .toArray(String[]::new));
   }
 
-  static TableIdentifier stored(TableIdentifier table) {
+  public static TableIdentifier stored(TableIdentifier table) {
     return TableIdentifier.of(stored(table.namespace()), table.name());
   }
 
-  static Namespace meant(Namespace stored) {
+  public static Namespace meant(Namespace stored) {
     return Namespace.of(
         Arrays.stream(stored.levels())
             .map(level -> level.replace("~1", ".").replace("~0", "~"))
             .toArray(String[]::new));
   }
 
-  static TableIdentifier meant(TableIdentifier stored) {
+  public static TableIdentifier meant(TableIdentifier stored) {
     return TableIdentifier.of(meant(stored.namespace()), stored.name());
   }
 
   /** The text by which the JDBC catalog knows a stored namespace. */
-  static String row(Namespace stored) {
+  public static String row(Namespace stored) {
     return String.join(".", stored.levels());
   }
 
@@ -48,7 +48,7 @@ final class Names {
    * A name for a folder that every client spells the same in a path and in a URI: a name of other
    * characters gets them replaced, and a hash to tell it from others.
    */
-  static String folder(String name) {
+  public static String folder(String name) {
     if (PLAIN.matcher(name).matches() && name.length() <= LONGEST_FOLDER) {
       return name;
     }
