@@ -80,8 +80,8 @@ class BadInputTest {
 
     assertRefused(
         run("plan"),
-        "TYPE_MISMATCH features/orders.yaml:11:9 sum(customer) over string; sum takes int32,"
-            + " int64, float32, float64 or a decimal; write cast(… as double)");
+        "TYPE_MISMATCH features/orders.yaml:11:9 sum(customer) over string (feature 'amount');"
+            + " sum takes int32, int64, float32, float64, decimal; write cast(… as double)");
   }
 
   @Test
