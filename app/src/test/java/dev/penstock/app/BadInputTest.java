@@ -176,6 +176,18 @@ class BadInputTest {
   }
 
   @Test
+  void environment_that_names_what_is_not_there_yet() throws IOException {
+    write(
+        "penstock.yaml",
+        "project: shop\nenvironments:\n  prod: {online: 'redis://:secret@host'}\n");
+    assertRefused(
+        run("apply", "--env", "prod"),
+        "UNSUPPORTED environment 'prod' sets online, and this version runs everything in one"
+            + " process with its files in .penstock; take another environment, or leave these"
+            + " settings out of this one");
+  }
+
+  @Test
   void missing_file() {
     assertRefused(
         ingest("nowhere.csv"),
