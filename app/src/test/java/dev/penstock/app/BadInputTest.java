@@ -80,8 +80,8 @@ class BadInputTest {
 
     assertRefused(
         run("plan"),
-        "TYPE_MISMATCH features/orders.yaml:11:9 sum(customer) over string; sum takes int32,"
-            + " int64, float32, float64 or a decimal; write cast(… as double)");
+        "TYPE_MISMATCH features/orders.yaml:11:9 sum(customer) over string (feature 'amount');"
+            + " sum takes int32, int64, float32, float64, decimal; write cast(… as double)");
   }
 
   @Test
@@ -173,6 +173,18 @@ class BadInputTest {
     view("mean(amount)");
 
     assertThat(run("status").out()).containsPattern("ingest orders +failed ");
+  }
+
+  @Test
+  void environment_that_names_what_is_not_there_yet() throws IOException {
+    write(
+        "penstock.yaml",
+        "project: shop\nenvironments:\n  prod: {online: 'redis://:secret@host'}\n");
+    assertRefused(
+        run("apply", "--env", "prod"),
+        "UNSUPPORTED environment 'prod' sets online, and this version runs everything in one"
+            + " process with its files in .penstock; take another environment, or leave these"
+            + " settings out of this one");
   }
 
   @Test

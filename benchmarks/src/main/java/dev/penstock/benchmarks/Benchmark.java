@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs workloads and prints a table for each. Arguments: the folder for data, the number of runs,
- * the python that has Polars or {@code -}, then the names of workloads, {@code live} among them.
+ * the python that has Polars or {@code -}, then the names of workloads, {@code live} and {@code
+ * lake} among them.
  */
 public final class Benchmark {
   private static final Set<String> PEERS =
@@ -44,6 +45,8 @@ public final class Benchmark {
     for (String name : List.of(arguments).subList(3, arguments.length)) {
       if (name.equals("live")) {
         new Live(benchmark.runs).run();
+      } else if (name.equals("lake")) {
+        new LakeTables(benchmark.folder, benchmark.runs).run();
       } else {
         benchmark.run(Workload.of(name));
       }

@@ -6,14 +6,43 @@ import dev.penstock.data.PenstockException;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Type;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What each aggregate may be made of, and the type of what it makes. */
 final class Signature {
-  private static final String NUMBERS = "int32, int64, float32, float64 or a decimal";
+  /** One of each kind, as messages name them. */
+  private static final Map<Type, String> TYPES = types();
 
   private Signature() {}
+
+  private static Map<Type, String> types() {
+    Map<Type, String> types = new LinkedHashMap<>();
+    Stream.of(Scalar.values()).forEach(scalar -> types.put(scalar, scalar.toString()));
+    types.put(new Type.Decimal(Type.Decimal.MOST_DIGITS, 0), "decimal");
+    types.put(new Type.Vector(0), "vector");
+    return types;
+  }
+
+  /** What an argument may be, in words. */
+  private static String taken(AggregateFunction function, int argument) {
+    List<String> taken = new ArrayList<>();
+    TYPES.forEach(
+        (type, name) -> {
+          if (takes(function, argument, type)) {
+            taken.add(name);
+          }
+        });
+    if (taken.equals(List.of(Scalar.BOOLEAN.toString()))) {
+      return "a condition";
+    }
+    boolean numbers = taken.contains(Scalar.INT64.toString());
+    boolean moments = taken.contains(Scalar.DATE.toString());
+    return String.join(", ", taken) + (numbers && !moments ? "; write cast(… as double)" : "");
+  }
 
   static String arguments(AggregateFunction function) {
     return switch (function.arguments()) {
@@ -89,11 +118,7 @@ final class Signature {
         throw new PenstockException(
             ErrorCode.TYPE_MISMATCH,
             function + "(" + arguments.get(i).text() + ") over " + arguments.get(i).type(),
-            takes(function, i, Scalar.BOOLEAN) && !takes(function, i, Scalar.INT64)
-                ? function + " takes a condition"
-                : takes(function, i, Scalar.INT64)
-                    ? function + " takes " + NUMBERS + "; write cast(… as double)"
-                    : function + " takes a vector");
+            function + " takes " + taken(function, i));
       }
     }
     return switch (function) {

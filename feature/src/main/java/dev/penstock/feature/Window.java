@@ -1,10 +1,12 @@
 package dev.penstock.feature;
 
 import dev.penstock.data.Span;
+import dev.penstock.feature.internal.Frame;
 import dev.penstock.feature.internal.Periods;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which of a key's visible rows a feature is made of, as seen at a moment {@code q}. Every window
@@ -201,6 +203,18 @@ public sealed interface Window
   /** Whether only the rows say how far back a window goes, so that only retention bounds it. */
   static boolean isBoundedByRetention(Window window) {
     return window instanceof Session || window instanceof LastRows;
+  }
+
+  /** The event times {@code [start, end)} that a window spans, microseconds. */
+  record Bounds(long start, long end) {}
+
+  /**
+   * Where the window lies as seen at a moment; null where the rows decide, see {@link
+   * #isBoundedByRetention}.
+   */
+  static @Nullable Bounds bounds(Window window, long moment) {
+    Frame frame = Frame.of(window);
+    return frame == null ? null : new Bounds(frame.start(moment), frame.end(moment));
   }
 
   /** What a window's meaning rests on besides its text: the rules of a zone. */

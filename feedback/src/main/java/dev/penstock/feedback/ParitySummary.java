@@ -35,7 +35,7 @@ public record ParitySummary(
   public enum Reason {
     /** A row was visible to one side and not yet to the other. */
     LATE,
-    /** Rows at the very moment of the question. */
+    /** Rows of one moment that were taken in another order. */
     TIE,
     /** Rows beyond the retention. */
     RETENTION,

@@ -108,6 +108,7 @@ final class Compaction {
       Ancestry.rememberRows(rewrite, now, head == null ? start : head);
       try {
         Failures.committing(table.name(), rewrite::commit);
+        files.settle();
       } catch (PenstockException e) {
         if (e.code() == ErrorCode.CONFLICT_RETRY) {
           files.discard();

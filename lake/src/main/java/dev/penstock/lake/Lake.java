@@ -79,6 +79,7 @@ public final class Lake implements AutoCloseable {
     all.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
     all.put(TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "20");
     all.put(TableProperties.COMMIT_MIN_RETRY_WAIT_MS, "10");
+    all.put(TableProperties.MANIFEST_MIN_MERGE_COUNT, Integer.toString(TableWrite.MANY_MANIFESTS));
     try {
       catalog.createTable(
           id(name), IcebergSchemas.of(schema), PartitionSpec.unpartitioned(), null, all);

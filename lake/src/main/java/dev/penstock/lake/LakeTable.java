@@ -167,10 +167,11 @@ public final class LakeTable {
 
   /** Adds, in one commit, what a branch added since it left {@code main}'s past. */
   private void appendAgain(Snapshot main, Snapshot head) {
+    Set<Long> published = Ancestry.published(table, main);
     Long common = head.snapshotId();
     while (common != null) {
       Snapshot snapshot = table.snapshot(common);
-      if (snapshot != null && SnapshotUtil.isAncestorOf(table, main.snapshotId(), common)) {
+      if (snapshot != null && isIn(main, snapshot, published)) {
         break;
       }
       if (snapshot == null || !DataOperations.APPEND.equals(snapshot.operation())) {
@@ -181,10 +182,22 @@ public final class LakeTable {
       }
       common = snapshot.parentId();
     }
+    if (common != null && common == head.snapshotId()) {
+      return;
+    }
     AppendFiles append = table.newAppend();
     PlannedFiles.added(table, common, head).forEach(append::appendFile);
     Ancestry.remember(append, table, main, Ancestry.properties(table, head), Ancestry.batch(head));
+    Ancestry.markPublished(append, head);
     Failures.committing(name, append::commit);
+  }
+
+  /** Whether what a branch's snapshot holds is published, by itself or appended again. */
+  private boolean isIn(Snapshot main, Snapshot snapshot, Set<Long> published) {
+    String batch = Ancestry.batch(snapshot);
+    return published.contains(snapshot.snapshotId())
+        || SnapshotUtil.isAncestorOf(table, main.snapshotId(), snapshot.snapshotId())
+        || (batch != null && Ancestry.find(table, main, batch).isPresent());
   }
 
   /** Forgets a branch, if there is one; rows that were only there are gone. */

@@ -158,6 +158,9 @@ final class RowChange {
       }
       change.vectors().addTo(delta);
       write.commit(base, delta);
+      if (files != null) {
+        files.settle();
+      }
       return new Appended(
           table.head(write.branch()),
           files == null ? 0 : files.rows() - change.dropped(),

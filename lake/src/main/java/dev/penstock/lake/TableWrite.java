@@ -9,6 +9,7 @@ import dev.penstock.format.Condition;
 import dev.penstock.lake.internal.Ancestry;
 import dev.penstock.lake.internal.Failures;
 import dev.penstock.lake.internal.IcebergSchemas;
+import dev.penstock.lake.internal.InPlace;
 import dev.penstock.lake.internal.KeyValues;
 import dev.penstock.lake.internal.RowMatch.ByCondition;
 import dev.penstock.lake.internal.RowMatch.ByKey;
@@ -37,6 +38,9 @@ public final class TableWrite {
 
   /** Below which positions the rows of a source's log are history; absent while all are. */
   public static final String HISTORY = "history";
+
+  /** So many manifests are written together into one. */
+  static final int MANY_MANIFESTS = 20;
 
   private static final int ATTEMPTS = 20;
   private static final long TARGET_FILE_BYTES = 256L << 20;
@@ -119,10 +123,18 @@ public final class TableWrite {
         rows,
         false,
         (now, files) -> {
-          AppendFiles append = now.newAppend();
-          files.files().forEach(append::appendFile);
-          return append;
+          AppendFiles append = newAppend(now);
+          files.addTo(append);
+          return append.scanManifestsWith(InPlace.EXECUTOR);
         });
+  }
+
+  /** One that writes few files, until there are many manifests, which it then writes together. */
+  private AppendFiles newAppend(Table now) {
+    Snapshot head = Ancestry.head(now, branch);
+    return head != null && head.allManifests(now.io()).size() >= MANY_MANIFESTS
+        ? now.newAppend()
+        : now.newFastAppend();
   }
 
   /**
@@ -243,6 +255,7 @@ public final class TableWrite {
         return Appended.repeated(before.getAsLong());
       }
       commit(base, operation.prepare(base, files));
+      files.settle();
       return new Appended(table.head(branch), files.rows(), 0, files.files().size(), false);
     }
   }

@@ -123,6 +123,23 @@ class LakeTest {
   }
 
   @Test
+  void a_branch_that_outlived_its_publication_is_not_published_twice() {
+    table.write().append(rows(1));
+    table.write().toBranch("audit").append(rows(2));
+    long head = table.branches().get("audit");
+    table.write().append(rows(3));
+    table.publish("audit");
+    // As after a crash before the branch was dropped.
+    table.branch("audit", head);
+    table.publish("audit");
+    assertThat(numbers(Ref.current())).containsExactly(1L, 3L, 2L);
+    table.branch("audit", head);
+    table.write().toBranch("audit").append(rows(4));
+    table.publish("audit");
+    assertThat(numbers(Ref.current())).containsExactly(1L, 3L, 2L, 4L);
+  }
+
+  @Test
   void a_dropped_branch_leaves_main_as_it_was() {
     table.write().append(rows(1));
     table.write().toBranch("audit").append(rows(2));

@@ -20,15 +20,17 @@ public record Explanation(Cause cause, String sentence, List<NamedRow> rows) {
     READ_TOO_EARLY,
     /** The answer is that of a later position than the one it logged. */
     POSITION_TOO_LOW,
-    /** A visible row is missing from the answer. */
+    /** Rows of one moment were taken in another order than that of their positions. */
+    TIE,
+    /** A visible row, or a retraction, is missing from the answer. */
     ROW_LOST,
-    /** A visible row counts twice in the answer. */
+    /** A visible row, or a retraction, counts twice in the answer. */
     ROW_TWICE,
     /** A row at the edge of a window counts in one window and not in another as it should. */
     WINDOW_EDGE,
     /** Served under another definition than the one replayed. */
     VERSION,
-    /** The state did not reach back far enough, or forgot too soon. */
+    /** The state did not reach back far enough, or rows from before the retention count. */
     RETENTION,
     /** None of the above gives the answer. */
     UNEXPLAINED

@@ -15,7 +15,6 @@ import dev.penstock.offline.ParityReport.Difference;
 import dev.penstock.offline.ParityReport.Mismatch;
 import dev.penstock.offline.PointInTime.Visible;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,8 +174,7 @@ public final class ParityReplay {
     if (one.status() != other.status()) {
       return false;
     }
-    return (one.value() instanceof float[] a && other.value() instanceof float[] b)
-        ? Arrays.equals(a, b)
-        : Objects.equals(one.value(), other.value());
+    // Arrays of floats and of bytes have no equality of their own.
+    return Objects.deepEquals(one.value(), other.value());
   }
 }

@@ -181,6 +181,12 @@ class ParityReplayTest {
     assertThat(same(1L, 1.0)).isFalse();
   }
 
+  @Test
+  void bytes_are_equal_by_value() {
+    assertThat(same(new byte[] {1, 2}, new byte[] {1, 2})).isTrue();
+    assertThat(same(new byte[] {1, 2}, new byte[] {2, 1})).isFalse();
+  }
+
   private static boolean same(Object one, Object other) {
     return ParityReplay.sameValue(
         new FeatureValue(one, FeatureStatus.PRESENT),

@@ -70,7 +70,9 @@ public final class OpenProject implements AutoCloseable {
   /** What the definition files say now. */
   public synchronized Project project() {
     if (project == null) {
-      project = Project.load(workspace.folder(), workspace.environment(), System.getenv());
+      Project loaded = Project.load(workspace.folder(), workspace.environment(), System.getenv());
+      loaded.environment().requireEmbedded();
+      project = loaded;
     }
     return project;
   }

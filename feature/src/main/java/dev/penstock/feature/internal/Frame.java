@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * both its start and its end, or the same; so a window moves over rows in order. Windows whose rows
  * decide where they start (sessions, last rows) have no frame.
  */
-sealed interface Frame permits Frame.Trailing, Frame.Stepped, Frame.Offset, Frame.Calendar {
+public sealed interface Frame permits Frame.Trailing, Frame.Stepped, Frame.Offset, Frame.Calendar {
   long start(long moment);
 
   /** At most the moment. */

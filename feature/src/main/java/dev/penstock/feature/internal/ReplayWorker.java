@@ -17,10 +17,15 @@ final class ReplayWorker {
   private final List<Slides> windows;
 
   ReplayWorker(Replay replay) {
+    this(replay, Slides.of(replay.history.plan, replay.history.rows, replay.answers));
+  }
+
+  /** With windows of its own for that replay. */
+  ReplayWorker(Replay replay, List<Slides> windows) {
     this.replay = replay;
     this.chain =
         new QueryChain(replay.history.rows.eventTimes, replay.ends == null ? null : new Turns());
-    this.windows = Slides.of(replay.history.plan, replay.history.rows, replay.answers);
+    this.windows = windows;
   }
 
   /** Answers the queries of the keys [from, to). */

@@ -18,7 +18,7 @@ final class Slides {
   final Sliding[] folds;
   final Asked[] asked;
 
-  private Slides(Slide slide, List<Sliding> folds, List<Asked> asked) {
+  Slides(Slide slide, List<Sliding> folds, List<Asked> asked) {
     this.slide = slide;
     this.folds = folds.toArray(Sliding[]::new);
     this.asked = asked.toArray(Asked[]::new);

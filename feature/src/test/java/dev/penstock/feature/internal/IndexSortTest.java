@@ -39,4 +39,31 @@ class IndexSortTest {
               assertThat(index).as("seed " + seed).isEqualTo(expected);
             });
   }
+
+  /** As many comparisons as a merge sort makes, and some for its short runs. */
+  @Test
+  void comparisons_grow_little_faster_than_what_is_sorted() {
+    for (int size : new int[] {1_000, 10_000, 100_000}) {
+      int[] random = new SplittableRandom(size).ints(size).toArray();
+      int[] ascending = IntStream.range(0, size).toArray();
+      int[] descending = IntStream.range(0, size).map(i -> -i).toArray();
+      double logarithm = Math.log(size) / Math.log(2);
+      assertThat(comparisons(random)).isLessThan((long) (size * (logarithm + 1)));
+      assertThat(comparisons(descending)).isLessThan((long) (size * (logarithm + 1)));
+      assertThat(comparisons(ascending)).isLessThan(size);
+    }
+  }
+
+  private static long comparisons(int[] values) {
+    long[] count = {0};
+    IndexSort.sort(
+        IntStream.range(0, values.length).toArray(),
+        0,
+        values.length,
+        (b, a) -> {
+          count[0]++;
+          return values[b] < values[a];
+        });
+    return count[0];
+  }
 }

@@ -39,7 +39,8 @@ record InputRow(
           Field.of("moment", Scalar.TIMESTAMP),
           Field.of("amount", new Type.Decimal(12, 2)),
           Field.of("vector", new Type.Vector(0)),
-          Field.of("wide", new Type.Decimal(38, 6)));
+          Field.of("wide", new Type.Decimal(38, 6)),
+          Field.of("clock", Scalar.LOCAL_TIMESTAMP));
 
   static final Schema SCHEMA = new Schema(FIELDS).with(SystemColumns.FIELDS);
 

@@ -10,6 +10,8 @@ import dev.penstock.feature.FeatureValue;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -113,7 +115,8 @@ final class NaiveLists {
         value instanceof Number real
             && Double.isFinite(real.doubleValue())
             && type != Scalar.DATE
-            && type != Scalar.TIMESTAMP;
+            && type != Scalar.TIMESTAMP
+            && type != Scalar.LOCAL_TIMESTAMP;
     return number || value instanceof Boolean ? bare(type, value) : name(type, value);
   }
 
@@ -122,11 +125,12 @@ final class NaiveLists {
       return JsonText.real(type, ((Number) value).doubleValue());
     } else if (type == Scalar.DATE) {
       return LocalDate.ofEpochDay((int) value).toString();
-    } else if (type == Scalar.TIMESTAMP) {
-      long micros = (long) value;
-      return Instant.ofEpochSecond(
-              Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000)
-          .toString();
+    } else if (type == Scalar.TIMESTAMP || type == Scalar.LOCAL_TIMESTAMP) {
+      long seconds = Math.floorDiv((long) value, 1_000_000L);
+      long nanos = Math.floorMod((long) value, 1_000_000L) * 1_000;
+      return type == Scalar.TIMESTAMP
+          ? Instant.ofEpochSecond(seconds, nanos).toString()
+          : LocalDateTime.ofEpochSecond(seconds, (int) nanos, ZoneOffset.UTC).toString();
     }
     return value.toString().replace("\\", "\\\\").replace("\"", "\\\"").replace("\0", "\\u0000");
   }

@@ -134,6 +134,7 @@ final class RandomLog {
     values.add(new BigDecimal(BigInteger.valueOf(random.nextInt(2000) - 1000), 2));
     values.add(vector());
     values.add(wide());
+    values.add(eventTime + random.nextInt(10));
     for (int i = 2; i < values.size(); i++) {
       if (chance(nulls)) {
         values.set(i, null);

@@ -31,14 +31,15 @@ final class RandomView {
   private static final List<String> NUMBERS =
       List.of("small", "whole", "single", "real", "real", "amount", "wide");
   private static final List<String> ORDERED =
-      List.of("small", "whole", "single", "real", "amount", "wide", "day", "moment");
+      List.of("small", "whole", "single", "real", "amount", "wide", "day", "moment", "clock");
   private static final List<String> ALL =
       List.of(
           "small", "whole", "single", "real", "flag", "text", "bytes", "day", "moment", "amount",
-          "vector", "wide");
+          "vector", "wide", "clock");
   private static final List<String> LISTED =
       List.of(
-          "small", "whole", "single", "real", "flag", "text", "day", "moment", "amount", "wide");
+          "small", "whole", "single", "real", "flag", "text", "day", "moment", "amount", "wide",
+          "clock");
 
   /** What a retraction is hardest to undo for. */
   private static final List<AggregateFunction> EXTREMES =

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Makes a failing case small: drops rows, then features, then questions, again and again, as long
+ * Makes a failing case small: drops questions, then rows, then features, again and again, as long
  * as what is left still fails. What a run chooses by chance may have to be chosen anew for that.
  */
 final class Shrinking {
@@ -33,9 +33,9 @@ final class Shrinking {
     int before;
     do {
       before = shrinking.size();
+      shrinking.drop(Case::queries, Case::asking, 0);
       shrinking.drop(Case::rows, Shrinking::withRows, 0);
       shrinking.drop(of -> of.view().features(), Case::featuring, 1);
-      shrinking.drop(Case::queries, Case::asking, 0);
     } while (shrinking.size() < before && shrinking.runs < MOST_RUNS);
     return shrinking.least;
   }

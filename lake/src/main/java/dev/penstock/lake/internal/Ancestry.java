@@ -3,11 +3,13 @@ package dev.penstock.lake.internal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotAncestryValidator;
 import org.apache.iceberg.SnapshotUpdate;
@@ -29,6 +31,9 @@ public final class Ancestry {
   private static final String CONTENT = "penstock.content";
 
   private static final String CONTENT_BATCH = "penstock.content.batch";
+
+  /** In a snapshot that appended a branch's rows again: the branch's head. */
+  private static final String PUBLISHED = "penstock.published";
 
   /** How many of the last batch ids a snapshot carries along. */
   private static final int CARRIED_BATCHES = 100;
@@ -130,6 +135,23 @@ public final class Ancestry {
     if (batch != null) {
       update.set(CONTENT_BATCH, batch);
     }
+  }
+
+  /** Has a commit say that it publishes what a branch held up to this head. */
+  public static void markPublished(SnapshotUpdate<?> update, Snapshot head) {
+    update.set(PUBLISHED, Long.toString(head.snapshotId()));
+  }
+
+  /** The heads of branches whose rows were appended again in a snapshot or before it. */
+  public static Set<Long> published(Table table, Snapshot snapshot) {
+    Set<Long> heads = new HashSet<>();
+    for (Snapshot before : SnapshotUtil.ancestorsOf(snapshot.snapshotId(), table::snapshot)) {
+      String head = before.summary().get(PUBLISHED);
+      if (head != null) {
+        heads.add(Long.valueOf(head));
+      }
+    }
+    return heads;
   }
 
   /** The snapshot that gave a snapshot its rows: mostly itself. It may have expired. */

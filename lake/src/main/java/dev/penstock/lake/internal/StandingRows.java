@@ -19,7 +19,9 @@ final class StandingRows implements FileBatchReader {
   private final @Nullable DeletedRows deleted;
   private final FileColumns columns;
   private final FileBatchReader file;
-  private int[] rows = {};
+
+  /** Which rows of the file's last batch were returned; null for all. */
+  private int @Nullable [] rows;
 
   /**
    * Opens a file.
@@ -51,20 +53,24 @@ final class StandingRows implements FileBatchReader {
   @Override
   public @Nullable Batch next() {
     for (Batch batch = file.next(); batch != null; batch = file.next()) {
-      Batch whole = columns.complete(batch);
-      int[] standing =
-          deleted == null
-              ? IntStream.range(0, whole.rows()).toArray()
-              : deleted.standing(whole, file);
-      Batch kept = gather(whole, standing);
-      int[] met = Conditions.rows(kept, conditions);
-      if (met.length > 0) {
-        rows = IntStream.of(met).map(row -> standing[row]).toArray();
-        Batch found = gather(kept, met);
+      Batch found = kept(columns.complete(batch));
+      if (found.rows() > 0) {
         return found.columns().size() == needed.size() ? found : found.select(needed.names());
       }
     }
     return null;
+  }
+
+  private Batch kept(Batch batch) {
+    int[] standing = deleted == null ? null : deleted.standing(batch, file);
+    Batch kept = standing == null ? batch : gather(batch, standing);
+    if (conditions.isEmpty()) {
+      rows = standing;
+      return kept;
+    }
+    int[] met = Conditions.rows(kept, conditions);
+    rows = standing == null ? met : IntStream.of(met).map(row -> standing[row]).toArray();
+    return gather(kept, met);
   }
 
   private static Batch gather(Batch batch, int[] rows) {
@@ -73,7 +79,7 @@ final class StandingRows implements FileBatchReader {
 
   @Override
   public long rowNumber(int row) {
-    return file.rowNumber(rows[row]);
+    return file.rowNumber(rows == null ? row : rows[row]);
   }
 
   @Override

@@ -17,12 +17,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.ManifestFiles;
+import org.apache.iceberg.ManifestWriter;
 import org.apache.iceberg.Metrics;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
@@ -39,6 +46,8 @@ public final class WrittenFiles {
   private final UUID unique = UUID.randomUUID();
   private final List<DataFile> files = new ArrayList<>();
   private long rows;
+  private @Nullable ManifestFile manifest;
+  private volatile boolean settled;
 
   public WrittenFiles(Table table) {
     this.table = table;
@@ -78,14 +87,57 @@ public final class WrittenFiles {
     }
   }
 
-  /** Whether a file is one of these, written or being written. */
+  /**
+   * Whether a file is one of these, written or being written, and it is not yet known what of it.
+   */
   public boolean include(Path file) {
-    return String.valueOf(file.getFileName()).startsWith(unique.toString());
+    return !settled && String.valueOf(file.getFileName()).startsWith(unique.toString());
+  }
+
+  /** Says that they became part of the table: whether they still are, the table knows. */
+  public void settle() {
+    settled = true;
+  }
+
+  /**
+   * Has an append add the files, by a manifest that is written once however often others commit
+   * first. An append that is given files writes one in another thread, and waits for it in steps of
+   * 10 ms.
+   */
+  public void addTo(AppendFiles append) {
+    if (files.isEmpty()) {
+      return;
+    }
+    if (manifest == null) {
+      manifest = writeManifest();
+    }
+    long bytes = files.stream().mapToLong(DataFile::fileSizeInBytes).sum();
+    append.appendManifest(manifest).set(SnapshotSummary.ADDED_FILE_SIZE_PROP, Long.toString(bytes));
+  }
+
+  private ManifestFile writeManifest() {
+    TableOperations operations = ((HasTableOperations) table).operations();
+    ManifestWriter<DataFile> writer =
+        ManifestFiles.write(
+            operations.current().formatVersion(),
+            table.specs().get(files.get(0).specId()),
+            table.io().newOutputFile(operations.metadataFileLocation(unique + "-m0.avro")),
+            null);
+    try (writer) {
+      files.forEach(writer::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return writer.toManifestFile();
   }
 
   /** Deletes the files: they did not become part of the table. */
   public void discard() {
     files.forEach(file -> table.io().deleteFile(file.location()));
+    if (manifest != null) {
+      table.io().deleteFile(manifest.path());
+    }
+    settled = true;
   }
 
   private void add(WrittenFile file) {

@@ -1,5 +1,7 @@
 package dev.penstock.platform.definition;
 
+import dev.penstock.data.ErrorCode;
+import dev.penstock.data.PenstockException;
 import dev.penstock.lake.MaintenanceRules;
 import java.time.Duration;
 import java.util.Collections;
@@ -40,9 +42,24 @@ public final class Environment {
     return Optional.ofNullable(settings.get(dottedName));
   }
 
-  /** Whether everything runs in this process: no setting names a service outside. */
-  public boolean isEmbedded() {
-    return NUMBERS.containsAll(settings.keySet());
+  /**
+   * Makes sure that all runs in this process, as nothing runs elsewhere yet.
+   *
+   * @throws PenstockException {@code UNSUPPORTED} naming the settings that say otherwise
+   */
+  public void requireEmbedded() {
+    List<String> outside =
+        settings.keySet().stream().filter(setting -> !NUMBERS.contains(setting)).toList();
+    if (!outside.isEmpty()) {
+      throw new PenstockException(
+          ErrorCode.UNSUPPORTED,
+          "environment '"
+              + name
+              + "' sets "
+              + String.join(", ", outside)
+              + ", and this version runs everything in one process with its files in .penstock",
+          "take another environment, or leave these settings out of this one");
+    }
   }
 
   /** When a server moves its log into the lake. */

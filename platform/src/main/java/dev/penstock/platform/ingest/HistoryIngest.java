@@ -69,6 +69,7 @@ public final class HistoryIngest {
     OptionalLong landed = log.batch(batch, LakeTable.MAIN);
     if (landed.isPresent()) {
       // A crash came between publishing the rows and writing it down.
+      log.dropBranch(branch);
       publishQuarantine(branch);
       return FileResult.repeated(
           record(

@@ -109,6 +109,7 @@ final class ParitySummaries {
   private static Reason reason(Explanation.Cause cause) {
     return switch (cause) {
       case READ_TOO_EARLY, POSITION_TOO_LOW -> Reason.LATE;
+      case TIE -> Reason.TIE;
       case RETENTION -> Reason.RETENTION;
       case VERSION -> Reason.VERSION;
       case ROW_LOST, ROW_TWICE, WINDOW_EDGE, UNEXPLAINED -> Reason.BUG;

@@ -173,9 +173,11 @@ class ProjectTest {
         Project.load(folder, "prod", Map.of("CATALOG", "hushed-catalog", "PASSWORD", "hush-hush"));
     assertThat(prod.environment().setting("lake.catalog")).contains("hushed-catalog");
     assertThat(prod.environment().setting("online")).contains("redis://:hush-hush@host");
-    assertThat(prod.environment().isEmbedded()).isFalse();
+    assertThatThrownBy(() -> prod.environment().requireEmbedded())
+        .hasMessageContaining("lake.catalog, lake.warehouse, online")
+        .hasMessageNotContaining("hush");
     assertThat(prod.toString()).doesNotContain("hush-hush").doesNotContain("hushed-catalog");
-    assertThat(Project.load(folder, "local", Map.of()).environment().isEmbedded()).isTrue();
+    Project.load(folder, "local", Map.of()).environment().requireEmbedded();
   }
 
   @Test
@@ -193,7 +195,7 @@ class ProjectTest {
     Project eager = Project.load(folder, "eager", Map.of("ROWS", "500"));
     assertThat(eager.environment().flush())
         .isEqualTo(new FlushSettings(500, Duration.ofSeconds(2)));
-    assertThat(eager.environment().isEmbedded()).isTrue();
+    eager.environment().requireEmbedded();
     assertThat(Project.load(folder, "local", Map.of()).environment().flush())
         .isEqualTo(FlushSettings.DEFAULT);
   }

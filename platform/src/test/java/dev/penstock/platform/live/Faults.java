@@ -7,6 +7,8 @@ import dev.penstock.data.Positions;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.SystemColumns;
 import dev.penstock.feature.StateReader;
+import dev.penstock.feature.StateWriter;
+import dev.penstock.feature.ViewState;
 import dev.penstock.online.LiveGraph;
 import dev.penstock.online.LiveUpdater;
 import dev.penstock.online.LiveView;
@@ -17,6 +19,7 @@ import dev.penstock.online.ViewUpdater;
 import dev.penstock.source.ClockMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /** Ways in which a live path can be wrong. */
 final class Faults {
   private static final long HOUR = 3_600_000_000L;
+
+  /** For how much later a forgetful state is trimmed than it is asked about. */
+  static final long FORGETS_AHEAD = 2 * HOUR;
 
   private Faults() {}
 
@@ -66,6 +72,41 @@ final class Faults {
           columns.set(at, new LongColumn(Scalar.TIMESTAMP, times, null));
           return new Batch(rows.schema(), columns);
         });
+  }
+
+  /** Within a commit, each row takes the position of one counted from its end. */
+  static LiveUpdater reversed(LiveGraph graph, long firstLiveOffset) {
+    return new Changed(
+        new ViewUpdater(graph),
+        rows -> {
+          List<Column> columns = new ArrayList<>(rows.columns());
+          int at = rows.schema().require(SystemColumns.OFFSET);
+          long[] right = ((LongColumn) rows.column(at)).values();
+          long[] offsets = new long[right.length];
+          for (int row = 0; row < offsets.length; row++) {
+            boolean live = right[row] >= firstLiveOffset;
+            offsets[row] = right[live ? offsets.length - 1 - row : row];
+          }
+          columns.set(at, new LongColumn(Scalar.INT64, offsets, null));
+          return new Batch(rows.schema(), columns);
+        });
+  }
+
+  /** With the commit that has the row, views let go what no read two hours later will need. */
+  static LiveUpdater forgetful(LiveGraph graph, String id) {
+    LiveUpdater real = new ViewUpdater(graph);
+    return (source, rows, into) -> {
+      real.apply(source, rows, into);
+      for (int row = 0; row < rows.rows(); row++) {
+        if (is(rows, row, id)) {
+          long seen = ((LongColumn) rows.column(SystemColumns.SEEN_TIME)).values()[row];
+          for (LiveView view : graph.readersOf(source)) {
+            StateWriter state = Objects.requireNonNull(into.state(view.fingerprint()));
+            new ViewState(view.view()).trim(seen + FORGETS_AHEAD, state);
+          }
+        }
+      }
+    };
   }
 
   /** A commit's rows reach the views only with the next commit. History is not touched. */

@@ -238,6 +238,67 @@ class PlantedFaultTest {
     }
   }
 
+  /** The turns of the question's tap that it sees, within a day. */
+  private List<Turn> seenBy(Asked question) {
+    return turns.values().stream()
+        .filter(turn -> turn.tap().equals(question.tap()) && turn.step() < question.step())
+        .filter(turn -> turn.at() < question.q() && turn.at() >= question.q() - 24 * HOUR)
+        .toList();
+  }
+
+  /** Whether the last turn it sees was pushed with another of its moment. */
+  private boolean isTied(Asked question) {
+    List<Turn> seen = seenBy(question);
+    long newest = seen.stream().mapToLong(Turn::at).max().orElseThrow();
+    List<Turn> last = seen.stream().filter(turn -> turn.at() == newest).toList();
+    int step = last.get(last.size() - 1).step();
+    return step > 0 && last.stream().filter(turn -> turn.step() == step).count() > 1;
+  }
+
+  @Test
+  void rows_of_one_moment_in_another_order_are_told_by_their_tie() {
+    Answer answer = parity(graph -> Faults.reversed(graph, FIRST_LIVE), HONEST);
+    Set<String> touched =
+        asked.entrySet().stream()
+            .filter(question -> isTied(question.getValue()))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    assertThat(touched).hasSizeBetween(1, ParityReport.MOST_MISMATCHES);
+    fails(answer, touched.size());
+    assertThat(column(answer, "mismatches", 0)).hasSameElementsAs(touched);
+    assertThat(column(answer, "mismatches", 4)).containsOnly("last_24h");
+    assertThat(column(answer, "mismatches", 7)).containsOnly(Cause.TIE.name());
+    for (List<Object> named : TapsProject.table(answer, "rows")) {
+      Asked question = Objects.requireNonNull(asked.get((String) named.get(0)));
+      Turn turn = Objects.requireNonNull(turns.get((String) named.get(2)));
+      assertThat(turn.tap()).isEqualTo(question.tap());
+      assertThat(turn.at())
+          .isEqualTo(seenBy(question).stream().mapToLong(Turn::at).max().orElseThrow());
+    }
+  }
+
+  @Test
+  void a_state_that_forgot_too_soon_is_told_by_the_oldest_rows_it_let_go() {
+    Answer answer = parity(graph -> Faults.forgetful(graph, "60/0"), HONEST);
+    long forgot = LIVE + 60 * STEP;
+    assertThat(answer.failure()).isNotNull();
+    assertThat(column(answer, "mismatches", 7))
+        .hasSize(ParityReport.MOST_MISMATCHES)
+        .containsOnly(Cause.RETENTION.name());
+    assertThat(column(answer, "mismatches", 4)).containsOnly("turns_24h");
+    for (List<Object> mismatch : TapsProject.table(answer, "mismatches")) {
+      Asked question = Objects.requireNonNull(asked.get((String) mismatch.get(0)));
+      assertThat(question.q()).isBetween(forgot + 1, forgot + Faults.FORGETS_AHEAD);
+      List<Object> first =
+          TapsProject.table(answer, "rows").stream()
+              .filter(row -> row.get(0).equals(mismatch.get(0)))
+              .findFirst()
+              .orElseThrow();
+      assertThat(first.get(4))
+          .isEqualTo(seenBy(question).stream().mapToLong(Turn::at).min().orElseThrow());
+    }
+  }
+
   @Test
   void a_logged_position_that_is_too_low_is_told_by_the_row_it_leaves_out() {
     Answer answer = parity(ViewUpdater::new, store -> Faults.claiming(store, next -> next - 1));

@@ -39,7 +39,7 @@ public final class ParquetFile {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
   private static final String CREATED_BY = "penstock version 0.1.0 (build 0)";
   private static final long ROW_GROUP_BYTES = 64L << 20;
-  private static final long ROW_GROUP_ROWS = 1L << 20;
+  private static final long ROW_GROUP_ROWS = 1L << 18;
 
   /** Rows encoded at a time: four full pages. */
   private static final int SLICE_ROWS = 4 * ValueEncoder.MOST_PAGE_ROWS;

@@ -4,6 +4,7 @@ import dev.penstock.data.ErrorCode;
 import dev.penstock.data.Expression;
 import dev.penstock.data.Field;
 import dev.penstock.data.Fingerprint;
+import dev.penstock.data.PenstockException;
 import dev.penstock.data.Place;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Schema;
@@ -35,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Compiles feature views. */
 final class ViewCompiler {
@@ -326,16 +328,33 @@ final class ViewCompiler {
     Optional<Aggregate> aggregate =
         compilation.attempt(
             place,
-            () -> new Aggregate(function.get(), arguments, where.orElse(null), parameters.get()));
+            () ->
+                of(
+                    line,
+                    () ->
+                        new Aggregate(
+                            function.get(), arguments, where.orElse(null), parameters.get())));
     if (line.by() != null && aggregate.isPresent()) {
       Aggregate whole = aggregate.get();
-      aggregate = compilation.attempt(line.by().place(), () -> whole.by(by.orElseThrow()));
+      aggregate =
+          compilation.attempt(line.by().place(), () -> of(line, () -> whole.by(by.orElseThrow())));
     }
     Optional<Aggregate> divided = aggregate;
     Written otherwise = line.otherwise();
     return otherwise == null || divided.isEmpty()
         ? divided
-        : compilation.attempt(otherwise.place(), () -> divided.get().withDefault(otherwise.text()));
+        : compilation.attempt(
+            otherwise.place(), () -> of(line, () -> divided.get().withDefault(otherwise.text())));
+  }
+
+  /** A refusal names the feature too. */
+  private static Aggregate of(FeatureLine line, Supplier<Aggregate> aggregate) {
+    try {
+      return aggregate.get();
+    } catch (PenstockException e) {
+      throw new PenstockException(
+          e.code(), e.place(), e.what() + " (feature '" + line.name() + "')", e.hint(), e);
+    }
   }
 
   /** Takes the arguments that are parameters, such as the share of a percentile. */
