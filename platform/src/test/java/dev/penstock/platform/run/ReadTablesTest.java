@@ -147,6 +147,9 @@ class ReadTablesTest {
     Query failing = new Query("SELECT CAST(word AS INTEGER) FROM words", null, 10, Format.CSV, out);
     assertThatThrownBy(() -> new SqlOperation(project).run(failing))
         .hasMessageContaining("EVALUATION_FAILED");
+    assertThatThrownBy(
+            () -> new SqlOperation(project).run(new Query("SELECT 1", null, 10, Format.TABLE, out)))
+        .hasMessageContaining("choose csv, json or parquet");
     assertThat(out).doesNotExist();
     assertThat(folder.resolve("out.csv.part")).doesNotExist();
     Path nowhere = folder.resolve("no/folder/out.csv");
