@@ -2,19 +2,10 @@ package dev.penstock.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.testkit.Seeds;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
  * again and again. In the end producers, features and lake agree on every key, exactly.
  */
 class AcknowledgedTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PRODUCERS = 4;
-  private static final int KEYS = 7;
+  private static final int TAPS = 7;
   private static final int MOST_ROWS = 50;
 
   @TempDir Path folder;
-  private final HttpClient http = HttpClient.newHttpClient();
   private final AtomicLong acknowledgements = new AtomicLong();
   private volatile String address = "";
   private volatile boolean over;
@@ -44,33 +33,7 @@ class AcknowledgedTest {
   @Test
   void producers_features_and_lake_agree_on_every_key_whenever_the_server_was_killed()
       throws Exception {
-    Files.writeString(
-        folder.resolve("penstock.yaml"),
-        "project: taps\nenvironments: {local: {flush: {rows: 500}}}\n");
-    Files.writeString(
-        folder.resolve("taps.yaml"),
-        """
-        source: taps
-        owner: taps@example.com
-        columns:
-          tap: string not null
-          at: timestamp not null
-          drops: int64 not null
-        event_time: at
-        ---
-        entity: tap
-        owner: taps@example.com
-        keys: {tap: string}
-        ---
-        feature_view: flow
-        owner: taps@example.com
-        entity: tap
-        source: taps
-        features:
-          - count() as times over lifetime
-          - sum(drops) as drops over lifetime
-        """);
-    assertThat(CommandLineRun.onDisk(folder, "apply").err()).isEmpty();
+    Taps taps = new Taps(folder, "flush: {rows: 500}");
     SplittableRandom random = new SplittableRandom(17);
     List<Map<String, Long>> told = new ArrayList<>();
     try (Processes processes = new Processes()) {
@@ -80,8 +43,8 @@ class AcknowledgedTest {
         Map<String, Long> counted = new TreeMap<>();
         told.add(counted);
         SplittableRandom own = random.split();
-        int number = producer;
-        producers.add(CompletableFuture.runAsync(() -> produce(number, own, counted)));
+        String name = "p" + producer;
+        producers.add(CompletableFuture.runAsync(() -> produce(taps, name, own, counted)));
       }
       for (long kill : Seeds.of(5, 50).toArray()) {
         long until = acknowledgements.get() + random.nextInt(5, 60);
@@ -93,12 +56,12 @@ class AcknowledgedTest {
       over = true;
       producers.forEach(CompletableFuture::join);
       Map<String, Long> acknowledged = new TreeMap<>();
-      told.forEach(one -> one.forEach((key, drops) -> acknowledged.merge(key, drops, Long::sum)));
-      assertThat(acknowledged).hasSize(KEYS);
-      assertThat(features()).isEqualTo(acknowledged);
+      told.forEach(one -> one.forEach((tap, drops) -> acknowledged.merge(tap, drops, Long::sum)));
+      assertThat(acknowledged).hasSize(TAPS);
+      assertThat(taps.features(address, TAPS)).isEqualTo(acknowledged);
       server.process().destroy();
       assertThat(server.process().onExit().join().exitValue()).isIn(0, 143);
-      assertThat(lake()).isEqualTo(acknowledged);
+      assertThat(taps.lake()).isEqualTo(acknowledged);
     }
   }
 
@@ -109,33 +72,27 @@ class AcknowledgedTest {
   }
 
   /** Pushes rows, the same ones again until they are acknowledged, and counts those that are. */
-  private void produce(int producer, SplittableRandom random, Map<String, Long> counted) {
+  private void produce(Taps taps, String name, SplittableRandom random, Map<String, Long> counted) {
     for (long push = 0; !over; push++) {
-      Map<String, Long> keys = new TreeMap<>();
-      StringBuilder rows = new StringBuilder();
+      Map<String, Long> drops = new TreeMap<>();
+      List<String> rows = new ArrayList<>();
       int count = random.nextInt(1, MOST_ROWS);
       for (int row = 0; row < count; row++) {
-        String tap = "tap" + random.nextInt(KEYS);
-        rows.append(row == 0 ? "" : ",")
-            .append(
-                "{\"_id\": \"%d-%d-%d\", \"tap\": \"%s\", \"at\": \"%s\", \"drops\": 1}"
-                    .formatted(producer, push, row, tap, Instant.now()));
-        keys.merge(tap, 1L, Long::sum);
+        String tap = "tap" + random.nextInt(TAPS);
+        rows.add(Taps.row(name + "-" + push + "-" + row, tap, ""));
+        drops.merge(tap, 1L, Long::sum);
       }
-      pushUntilAcknowledged("{\"rows\": [" + rows + "]}", count);
-      keys.forEach((key, drops) -> counted.merge(key, drops, Long::sum));
+      pushUntilAcknowledged(taps, rows);
+      drops.forEach((tap, more) -> counted.merge(tap, more, Long::sum));
     }
   }
 
-  private void pushUntilAcknowledged(String body, int count) {
+  private void pushUntilAcknowledged(Taps taps, List<String> rows) {
     while (true) {
       try {
-        HttpResponse<String> answer = post("/v1/sources/taps/rows", body);
+        HttpResponse<String> answer = taps.push(address, rows);
         if (answer.statusCode() == 200) {
-          JsonNode receipt = JSON.readTree(answer.body());
-          assertThat(receipt.get("accepted").asInt() + receipt.get("duplicates").asInt())
-              .as(answer.body())
-              .isEqualTo(count);
+          assertThat(Taps.acknowledged(answer)).as(answer.body()).isEqualTo(rows.size());
           acknowledgements.incrementAndGet();
           return;
         }
@@ -145,51 +102,5 @@ class AcknowledgedTest {
         Thread.onSpinWait();
       }
     }
-  }
-
-  private HttpResponse<String> post(String path, String body) throws IOException {
-    try {
-      return http.send(
-          HttpRequest.newBuilder(URI.create(address + path))
-              .header("content-type", "application/json")
-              .POST(BodyPublishers.ofString(body))
-              .build(),
-          BodyHandlers.ofString());
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private Map<String, Long> features() throws IOException {
-    StringBuilder rows = new StringBuilder();
-    for (int key = 0; key < KEYS; key++) {
-      rows.append(key == 0 ? "" : ",").append("{\"tap\": \"tap").append(key).append("\"}");
-    }
-    HttpResponse<String> answer =
-        post(
-            "/v1/features",
-            "{\"features\": [\"flow:times_lifetime\", \"flow:drops_lifetime\"], \"rows\": ["
-                + rows
-                + "]}");
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    JsonNode features = JSON.readTree(answer.body()).get("features");
-    assertThat(features.get(0).get("values")).isEqualTo(features.get(1).get("values"));
-    Map<String, Long> found = new TreeMap<>();
-    for (int key = 0; key < KEYS; key++) {
-      found.put("tap" + key, features.get(0).get("values").get(key).asLong());
-    }
-    return found;
-  }
-
-  private Map<String, Long> lake() throws IOException {
-    CommandLineRun run =
-        CommandLineRun.onDisk(
-            folder, "sql", "SELECT tap, count(*) AS n FROM taps GROUP BY tap", "--json");
-    assertThat(run.err()).isEmpty();
-    Map<String, Long> found = new TreeMap<>();
-    for (JsonNode row : JSON.readTree(run.out()).get("rows")) {
-      found.put(row.get("tap").asText(), row.get("n").asLong());
-    }
-    return found;
   }
 }

@@ -36,6 +36,10 @@ public final class Processes implements AutoCloseable {
   }
 
   private Process start(Path folder, Class<?> program, String... arguments) throws IOException {
+    return start(folder, command(program, arguments));
+  }
+
+  private static List<String> command(Class<?> program, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -49,6 +53,10 @@ public final class Processes implements AutoCloseable {
             classPath(),
             program.getName()));
     command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private Process start(Path folder, List<String> command) throws IOException {
     Process process = new ProcessBuilder(command).directory(folder.toFile()).start();
     started.add(process);
     return process;
@@ -61,7 +69,17 @@ public final class Processes implements AutoCloseable {
   public Server serve(Path folder, String... options) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("serve", "--port", "0"));
     arguments.addAll(List.of(options));
-    Process server = start(folder, arguments.toArray(String[]::new));
+    return answering(start(folder, arguments.toArray(String[]::new)));
+  }
+
+  /** Starts a server none of whose files may grow beyond a size. Linux only. */
+  public Server serveWithin(Path folder, long fileBytes) throws IOException {
+    List<String> command = new ArrayList<>(List.of("prlimit", "--fsize=" + fileBytes));
+    command.addAll(command(Main.class, "serve", "--port", "0"));
+    return answering(start(folder, command));
+  }
+
+  private static Server answering(Process server) throws IOException {
     String said = server.inputReader().readLine();
     if (said == null || !said.startsWith("Serving at ")) {
       throw new IOException("no server: " + said + " " + finish(server).err());

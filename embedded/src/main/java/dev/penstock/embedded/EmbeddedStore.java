@@ -17,6 +17,7 @@ import dev.penstock.source.SourceSpec;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -180,6 +181,11 @@ public final class EmbeddedStore implements OnlineStore, AutoCloseable {
   /** The last seen time of a commit; {@code Long.MIN_VALUE} before the first. */
   public long lastSeenTime() {
     return database.lastSeenTime();
+  }
+
+  /** Why the store takes no more until it is opened again: its disk failed. */
+  public Optional<PenstockException> broken() {
+    return Optional.ofNullable(database.broken());
   }
 
   /** Commits what waits, waits for open readings, and closes the files. */

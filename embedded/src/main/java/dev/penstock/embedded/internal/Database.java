@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of an open store together. */
 public final class Database implements AutoCloseable {
@@ -306,6 +307,10 @@ public final class Database implements AutoCloseable {
 
   public long lastSeenTime() {
     return clock.lastSeen();
+  }
+
+  public @Nullable PenstockException broken() {
+    return sequencer.broken();
   }
 
   /** Commits what waits, waits for who reads, and closes the files. */

@@ -111,6 +111,16 @@ final class Sequencer implements AutoCloseable {
     }
   }
 
+  /** Why the store takes no more; null while it does. */
+  @Nullable PenstockException broken() {
+    lock.lock();
+    try {
+      return broken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Makes a change and waits for it. */
   void change(Task.Work work) {
     CompletableFuture<Void> done = new CompletableFuture<>();
@@ -193,13 +203,7 @@ final class Sequencer implements AutoCloseable {
 
   /** Commits one task of a group, unless one before it broke the store. */
   private void commitAlone(Task task) {
-    PenstockException reason;
-    lock.lock();
-    try {
-      reason = broken;
-    } finally {
-      lock.unlock();
-    }
+    PenstockException reason = broken();
     if (reason == null) {
       commit(List.of(task));
     } else {

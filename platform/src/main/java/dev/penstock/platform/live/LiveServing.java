@@ -173,6 +173,9 @@ public final class LiveServing implements Serving {
   @Override
   public Health health() {
     List<String> reasons = new ArrayList<>();
+    live.store()
+        .broken()
+        .ifPresent(reason -> reasons.add("no row is taken: " + reason.getMessage()));
     live.store().views().stream()
         .filter(view -> view.phase() == StoredView.Phase.FILLING)
         .forEach(view -> reasons.add("filling state of " + view.source()));
