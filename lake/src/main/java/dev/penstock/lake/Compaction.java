@@ -54,32 +54,43 @@ final class Compaction {
   /** How many fewer files a run would leave, by their sizes as they are. */
   long planned() {
     long fewer = 0;
-    for (List<Planned> group : groups()) {
+    Table now = table.fresh();
+    Snapshot head = Ancestry.head(now, LakeTable.MAIN);
+    if (head == null) {
+      return fewer;
+    }
+    for (List<Planned> group : groups(now, head)) {
       fewer += group.size() - Math.max(1, SmallFiles.bytes(group) / rules.targetFileBytes());
     }
     return fewer;
   }
 
-  /** Rewrites what is worth it, a commit for each group of files. */
+  /**
+   * Rewrites what is worth it, a commit for each group of files.
+   *
+   * @throws PenstockException {@code CONFLICT_RETRY} if rows of a group were deleted since the
+   *     groups were chosen
+   */
   void run() {
-    for (List<Planned> group : groups()) {
-      rewrite(group);
+    Table now = table.fresh();
+    Snapshot head = Ancestry.head(now, LakeTable.MAIN);
+    if (head == null) {
+      return;
+    }
+    for (List<Planned> group : groups(now, head)) {
+      rewrite(group, head);
     }
     rewriteManifests();
   }
 
-  private List<List<Planned>> groups() {
-    Table now = table.fresh();
-    Snapshot head = Ancestry.head(now, LakeTable.MAIN);
-    return head == null
-        ? List.of()
-        : SmallFiles.groups(
-            PlannedFiles.of(now, head), rules.targetFileBytes(), rules.leastFiles());
+  private List<List<Planned>> groups(Table now, Snapshot head) {
+    return SmallFiles.groups(
+        PlannedFiles.of(now, head), rules.targetFileBytes(), rules.leastFiles());
   }
 
-  private void rewrite(List<Planned> group) {
+  /** Rewrites a group as it was at {@code planned}: what was deleted since is not in its plan. */
+  private void rewrite(List<Planned> group, Snapshot planned) {
     Table before = table.fresh();
-    Snapshot start = Ancestry.head(before, LakeTable.MAIN);
     WrittenFiles files = table.newFiles();
     try (BatchReader rows = FileRows.all(before, group)) {
       files.write(rows, rules.targetFileBytes());
@@ -87,7 +98,7 @@ final class Compaction {
     long most =
         group.stream().mapToLong(file -> file.file().recordCount() - file.deletedRows()).sum();
     boolean byValue = group.stream().anyMatch(Planned::hasDeletesByValue);
-    if (start == null || files.rows() > most || (files.rows() < most && !byValue)) {
+    if (files.rows() > most || (files.rows() < most && !byValue)) {
       files.discard();
       throw new PenstockException(
           ErrorCode.INTERNAL,
@@ -97,7 +108,7 @@ final class Compaction {
     synchronized (table) {
       Table now = table.fresh();
       Snapshot head = Ancestry.head(now, LakeTable.MAIN);
-      RewriteFiles rewrite = now.newRewrite().validateFromSnapshot(start.snapshotId());
+      RewriteFiles rewrite = now.newRewrite().validateFromSnapshot(planned.snapshotId());
       group.forEach(old -> rewrite.deleteFile(old.file()));
       group.stream()
           .flatMap(old -> old.deletes().stream())
@@ -105,7 +116,7 @@ final class Compaction {
           .forEach(rewrite::deleteFile);
       files.files().forEach(rewrite::addFile);
       rewrite.dataSequenceNumber(PlannedFiles.commit(group.get(group.size() - 1).file()));
-      Ancestry.rememberRows(rewrite, now, head == null ? start : head);
+      Ancestry.rememberRows(rewrite, now, head == null ? planned : head);
       try {
         Failures.committing(table.name(), rewrite::commit);
         files.settle();

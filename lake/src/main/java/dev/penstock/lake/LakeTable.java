@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -187,9 +188,35 @@ public final class LakeTable {
     }
     AppendFiles append = table.newAppend();
     PlannedFiles.added(table, common, head).forEach(append::appendFile);
-    Ancestry.remember(append, table, main, Ancestry.properties(table, head), Ancestry.batch(head));
+    List<String> batches = new ArrayList<>(Ancestry.batches(table, head));
+    batches.removeAll(Ancestry.batches(table, main));
+    Snapshot begun = common == null ? null : table.snapshot(common);
+    Ancestry.remember(append, table, main, changed(begun, head, main), batches);
     Ancestry.markPublished(append, head);
     Failures.committing(name, append::commit);
+  }
+
+  /** The properties that a branch was given since it began. */
+  private Map<String, String> changed(@Nullable Snapshot begun, Snapshot head, Snapshot main) {
+    Map<String, String> before = Ancestry.properties(table, begun);
+    Map<String, String> now = Ancestry.properties(table, main);
+    Map<String, String> changed = new HashMap<>();
+    Ancestry.properties(table, head)
+        .forEach(
+            (key, value) -> {
+              String published = now.get(key);
+              if (value.equals(before.get(key)) || value.equals(published)) {
+                return;
+              }
+              if (!Objects.equals(published, before.get(key))) {
+                throw new PenstockException(
+                    ErrorCode.CONFLICT_RETRY,
+                    "'" + name + "' was given other " + key + " than the branch meanwhile",
+                    "begin the branch again");
+              }
+              changed.put(key, value);
+            });
+    return changed;
   }
 
   /** Whether what a branch's snapshot holds is published, by itself or appended again. */

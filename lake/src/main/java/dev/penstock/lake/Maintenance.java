@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
-import org.apache.iceberg.exceptions.NotFoundException;
 
 /**
  * Keeps a lake small: writes small files and manifests of the project's tables together, forgets
@@ -97,7 +96,7 @@ public final class Maintenance {
       return work.on(lake.table(name));
     } catch (PenstockException e) {
       return Maintained.stopped(name, e);
-    } catch (UncheckedIOException | NotFoundException e) {
+    } catch (RuntimeException e) {
       return Maintained.stopped(name, unreadable(e));
     }
   }
@@ -153,9 +152,12 @@ public final class Maintenance {
     try {
       found =
           new Orphans(
-                  catalogued.get(), nowMillis - rules.orphanAge().toMillis(), this::isBeingWritten)
+                  catalogued,
+                  lake.namespace(),
+                  nowMillis - rules.orphanAge().toMillis(),
+                  this::isBeingWritten)
               .find();
-    } catch (UncheckedIOException | NotFoundException e) {
+    } catch (RuntimeException e) {
       maintained.addAll(tables);
       maintained.add(Maintained.stopped("orphans", unreadable(e)));
       return maintained;

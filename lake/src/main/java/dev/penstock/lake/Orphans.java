@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
@@ -32,18 +33,23 @@ final class Orphans {
   private static final String METADATA = ".metadata.json";
 
   private final FileIO io = new LocalFileIo();
-  private final List<CataloguedTable> tables;
+  private final Supplier<List<CataloguedTable>> tables;
+  private final String own;
   private final long before;
   private final Predicate<Path> inFlight;
 
   /**
    * Among these tables.
    *
+   * @param tables those that are catalogued when it is asked
+   * @param own the namespace of Penstock's own tables
    * @param before milliseconds; younger files stay
    * @param inFlight what is being written now
    */
-  Orphans(List<CataloguedTable> tables, long before, Predicate<Path> inFlight) {
-    this.tables = List.copyOf(tables);
+  Orphans(
+      Supplier<List<CataloguedTable>> tables, String own, long before, Predicate<Path> inFlight) {
+    this.tables = tables;
+    this.own = own;
     this.before = before;
     this.inFlight = inFlight;
   }
@@ -57,19 +63,30 @@ final class Orphans {
     Map<String, List<Path>> old = new HashMap<>();
     Set<Path> young = new HashSet<>();
     // Files first, then who needs them: what is committed in between is seen.
-    for (CataloguedTable table : tables) {
+    for (CataloguedTable table : tables.get()) {
       TableMetadata metadata = TableMetadataParser.read(io, table.metadataLocation());
       List<Path> found = new ArrayList<>();
-      list(LocalFileIo.path(metadata.location()), found, young);
+      for (Path folder : folders(table, LocalFileIo.path(metadata.location()))) {
+        list(folder, found, young);
+      }
       old.put(table.name(), found);
     }
     ReachableFiles needed = new ReachableFiles(io);
-    tables.forEach(table -> need(table, needed));
+    List<CataloguedTable> now = tables.get();
+    old.keySet().retainAll(now.stream().map(CataloguedTable::name).toList());
+    now.forEach(table -> need(table, needed));
     young.stream()
         .filter(file -> file.toString().endsWith(METADATA))
-        .forEach(file -> needIfThere(LocalFileIo.location(file), needed));
+        .forEach(file -> needIfWhole(LocalFileIo.location(file), needed));
     old.values().forEach(files -> files.removeIf(file -> isNeeded(file, needed)));
     return old;
+  }
+
+  /** Beside what Iceberg writes, other engines may keep files of their own in a table's folder. */
+  private List<Path> folders(CataloguedTable table, Path location) {
+    return table.name().startsWith(own + ".")
+        ? List.of(location)
+        : List.of(location.resolve("data"), location.resolve("metadata"));
   }
 
   private boolean isNeeded(Path file, ReachableFiles needed) {
@@ -104,6 +121,15 @@ final class Orphans {
     needed.addStatistics(metadata);
     metadata.snapshots().forEach(snapshot -> needed.add(snapshot, metadata.specsById()));
     metadata.previousFiles().forEach(version -> needIfThere(version.file(), needed));
+  }
+
+  /** A young version that a crash tore, or that is being written, was never committed. */
+  private void needIfWhole(String metadataLocation, ReachableFiles needed) {
+    try {
+      needIfThere(metadataLocation, needed);
+    } catch (UncheckedIOException | IllegalArgumentException torn) {
+      needed.add(metadataLocation);
+    }
   }
 
   private void needIfThere(String metadataLocation, ReachableFiles needed) {

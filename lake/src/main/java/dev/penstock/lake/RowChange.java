@@ -46,32 +46,49 @@ final class RowChange {
    */
   Appended commit(
       @Nullable BatchReader rows, Supplier<RowMatch> deleted, @Nullable SupersededRows superseded) {
-    WrittenFiles files = null;
-    if (rows != null) {
-      try (rows) {
-        Table now = table.fresh();
-        OptionalLong before = write.before(now);
-        if (before.isPresent()) {
-          return Appended.repeated(before.getAsLong());
-        }
-        files = write.files(now, rows);
-      }
+    if (rows == null) {
+      return repeat(null, deleted, List.of());
     }
-    List<Long> dropped = superseded == null ? List.of() : superseded.numbers();
+    WrittenFiles files;
+    try (rows) {
+      Table now = table.fresh();
+      OptionalLong before = write.before(now);
+      if (before.isPresent()) {
+        return Appended.repeated(before.getAsLong());
+      }
+      files = write.files(now, rows);
+    }
+    try {
+      Appended appended =
+          repeat(files, deleted, superseded == null ? List.of() : superseded.numbers());
+      if (appended.repeated()) {
+        files.discard();
+      }
+      return appended;
+    } catch (RuntimeException e) {
+      if (!isUnknown(e)) {
+        files.discard();
+      }
+      throw e;
+    }
+  }
+
+  private Appended repeat(
+      @Nullable WrittenFiles files, Supplier<RowMatch> deleted, List<Long> dropped) {
     for (int attempt = 1; ; attempt++) {
       try {
         return attempt(files, deleted.get(), dropped, attempt == ATTEMPTS);
       } catch (PenstockException e) {
-        if (e.code() != ErrorCode.CONFLICT_RETRY) {
-          throw e;
-        } else if (attempt == ATTEMPTS) {
-          if (files != null) {
-            files.discard();
-          }
+        if (e.code() != ErrorCode.CONFLICT_RETRY || attempt == ATTEMPTS) {
           throw e;
         }
       }
     }
+  }
+
+  /** Whether the files may be part of the table, for all that is known. */
+  private static boolean isUnknown(RuntimeException e) {
+    return e instanceof PenstockException known && known.code() == ErrorCode.UNKNOWN_STATE;
   }
 
   private Appended attempt(
@@ -86,33 +103,41 @@ final class RowChange {
 
   private Appended optimistic(@Nullable WrittenFiles files, RowMatch match, List<Long> dropped) {
     Table base;
+    Snapshot head;
+    Reading reading;
     synchronized (table) {
-      OptionalLong before = write.before(table.fresh());
+      base = table.fresh();
+      OptionalLong before = write.before(base);
       if (before.isPresent()) {
         return Appended.repeated(before.getAsLong());
       }
-      base = table.fresh();
       write.begin(base);
-      useVectors(base);
+      head = Ancestry.head(base, write.branch());
+      reading = table.reading(head);
     }
-    Snapshot head = Ancestry.head(base, write.branch());
-    DeletionVectors vectors = new DeletionVectors(base);
-    if (head != null) {
-      vectors.delete(head, match);
-    }
-    if (files != null) {
-      vectors.delete(files.files(), dropped);
-    }
-    if (files == null && vectors.rows() == 0) {
-      return new Appended(table.head(write.branch()), 0, 0, 0, false);
-    }
-    try {
-      return committed(new Change(head, match, files, vectors, dropped.size()));
-    } catch (PenstockException e) {
-      if (e.code() == ErrorCode.CONFLICT_RETRY) {
-        vectors.discard();
+    try (reading) {
+      DeletionVectors vectors = new DeletionVectors(base);
+      if (head != null) {
+        vectors.delete(head, match);
       }
-      throw e;
+      if (files != null) {
+        vectors.delete(files.files(), dropped);
+      }
+      if (files == null && vectors.rows() == 0) {
+        return new Appended(table.head(write.branch()), 0, 0, 0, false);
+      }
+      try {
+        Appended appended = committed(new Change(head, match, files, vectors, dropped.size()));
+        if (appended.repeated()) {
+          vectors.discard();
+        }
+        return appended;
+      } catch (RuntimeException e) {
+        if (!isUnknown(e)) {
+          vectors.discard();
+        }
+        throw e;
+      }
     }
   }
 
@@ -143,6 +168,9 @@ final class RowChange {
       OptionalLong before = write.before(base);
       if (before.isPresent()) {
         return Appended.repeated(before.getAsLong());
+      }
+      if (change.vectors().rows() > 0) {
+        useVectors(base);
       }
       RowDelta delta = base.newRowDelta();
       if (change.head() != null) {

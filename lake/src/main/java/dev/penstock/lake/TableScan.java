@@ -17,56 +17,41 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.TableProperties;
 import org.jspecify.annotations.Nullable;
 
 /** Rows to be read from a table: refine, then {@link #open}. Immutable. */
 public final class TableScan {
   private final LakeTable table;
   private final Ref ref;
-  private final @Nullable Long after;
   private final @Nullable List<String> columns;
   private final List<Condition> conditions;
 
   TableScan(LakeTable table) {
-    this(table, Ref.current(), null, null, List.of());
+    this(table, Ref.current(), null, List.of());
   }
 
   private TableScan(
-      LakeTable table,
-      Ref ref,
-      @Nullable Long after,
-      @Nullable List<String> columns,
-      List<Condition> conditions) {
+      LakeTable table, Ref ref, @Nullable List<String> columns, List<Condition> conditions) {
     this.table = table;
     this.ref = ref;
-    this.after = after;
     this.columns = columns == null ? null : List.copyOf(columns);
     this.conditions = List.copyOf(conditions);
   }
 
   /** Reads this state; without it, what is published when the scan is opened. */
   public TableScan at(Ref state) {
-    return new TableScan(table, state, after, columns, conditions);
-  }
-
-  /**
-   * Reads only what appends added after this snapshot, which must be one the state read came from.
-   * Rewritten files bring nothing new.
-   */
-  public TableScan after(long snapshotId) {
-    return new TableScan(table, ref, snapshotId, columns, conditions);
+    return new TableScan(table, state, columns, conditions);
   }
 
   public TableScan columns(List<String> names) {
-    return new TableScan(table, ref, after, names, conditions);
+    return new TableScan(table, ref, names, conditions);
   }
 
   /** Only rows that meet this condition too. */
   public TableScan where(Condition condition) {
     List<Condition> more = new ArrayList<>(conditions);
     more.add(condition);
-    return new TableScan(table, ref, after, columns, more);
+    return new TableScan(table, ref, columns, more);
   }
 
   /** The columns that are read, as the state read has them. */
@@ -120,14 +105,8 @@ public final class TableScan {
     boolean exact =
         planned.stream().allMatch(file -> file.deletes().isEmpty())
             && !IcebergSchemas.hasStructs(state.schema())
-            && ((state.table().schemas().size() == 1 && !isMapped(state))
-                || paths.stream().allMatch(path -> ParquetScan.of(path).holds(wanted, ids)));
+            && paths.stream().allMatch(path -> ParquetScan.of(path).holds(wanted, ids));
     return new TableFiles(paths, exact, reading);
-  }
-
-  /** Whether files came into the table that other programs wrote for themselves. */
-  private static boolean isMapped(State state) {
-    return state.table().properties().containsKey(TableProperties.DEFAULT_NAME_MAPPING);
   }
 
   /** The state a scan reads; without a snapshot in a table never written to. */
@@ -148,7 +127,7 @@ public final class TableScan {
   }
 
   private List<Planned> files(State state) {
-    return PlannedFiles.of(state.table(), state.snapshot(), after, conditions, state.schema());
+    return PlannedFiles.of(state.table(), state.snapshot(), conditions, state.schema());
   }
 
   private Schema read(State state) {

@@ -161,6 +161,7 @@ public final class TableWrite {
    * @throws PenstockException as {@link #append}; {@code COLUMN_NOT_FOUND}
    */
   public Appended upsert(BatchReader rows, List<String> key) {
+    require(key);
     SupersededRows last = new SupersededRows(rows, key);
     return new RowChange(table, this).commit(last, () -> new ByKey(key, last.keys()), last);
   }
@@ -169,10 +170,13 @@ public final class TableWrite {
    * Deletes the rows that have the values of one of these in its columns. Does nothing, and makes
    * no snapshot, where there is none.
    *
+   * @param keys of the types that the columns have
    * @throws PenstockException as {@link #append}; {@code COLUMN_NOT_FOUND}
    */
   public Appended delete(Batch keys) {
     List<String> key = keys.schema().names();
+    require(key);
+    SchemaCheck.same(table.name(), table.schema(), keys.schema());
     Set<List<@Nullable Object>> values = new HashSet<>();
     for (int row = 0; row < keys.rows(); row++) {
       values.add(KeyValues.of(keys.columns(), row));
@@ -186,7 +190,12 @@ public final class TableWrite {
    * @throws PenstockException as {@link #append}; {@code COLUMN_NOT_FOUND}
    */
   public Appended replace(List<Condition> where, BatchReader rows) {
+    require(where.stream().map(Condition::column).toList());
     return new RowChange(table, this).commit(rows, () -> new ByCondition(where), null);
+  }
+
+  private void require(List<String> columns) {
+    columns.forEach(table.schema()::require);
   }
 
   private OptionalLong before(Table now, boolean replaces) {
@@ -264,7 +273,8 @@ public final class TableWrite {
   void commit(Table base, SnapshotUpdate<?> update) {
     Map<String, String> given = new HashMap<>();
     properties.forEach((key, value) -> given.put(key, value.get()));
-    Ancestry.remember(update, base, Ancestry.head(base, branch), given, batchId);
+    List<String> batches = batchId == null ? List.of() : List.of(batchId);
+    Ancestry.remember(update, base, Ancestry.head(base, branch), given, batches);
     update.toBranch(branch);
     Failures.committing(table.name(), update::commit);
   }

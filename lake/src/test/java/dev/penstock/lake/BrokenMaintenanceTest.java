@@ -142,6 +142,34 @@ class BrokenMaintenanceTest {
   }
 
   @Test
+  void a_row_that_is_deleted_while_groups_are_rewritten_does_not_come_back() {
+    LakeTable many = lake.create("many", Numbers.SCHEMA);
+    for (int i = 0; i < 40; i++) {
+      many.write().append(Numbers.rows(i * 100L, i * 100L + 100));
+    }
+    MaintenanceRules rules =
+        new MaintenanceRules(1_000, 2, Duration.ofHours(6), 10, Duration.ofHours(72));
+    int[] commits = {0};
+    Fault deleting =
+        commit -> {
+          commit.run();
+          if (commits[0]++ == 0) {
+            try (Lake other = Lake.open(folder, "project")) {
+              other.table("many").write().delete(Numbers.batch(List.of(5L)));
+            }
+          }
+        };
+    TableOperations real = ((HasTableOperations) many.fresh()).operations();
+    LakeTable broken = new LakeTable("many", new BaseTable(new Operations(real, deleting), "many"));
+
+    assertThatThrownBy(() -> new Compaction(broken, rules).run())
+        .hasMessageContaining("CONFLICT_RETRY");
+
+    assertThat(commits[0]).isGreaterThan(1);
+    assertThat(Numbers.read(many.scan())).hasSize(3_999).doesNotContain(5L);
+  }
+
+  @Test
   void files_of_a_compaction_that_others_overtook_are_deleted() throws Exception {
     Set<Path> before = data(files());
     assertThatThrownBy(() -> new Compaction(broken(BrokenMaintenanceTest::overtaken), RULES).run())

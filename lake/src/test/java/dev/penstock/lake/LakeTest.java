@@ -13,10 +13,12 @@ import dev.penstock.data.Scalar;
 import dev.penstock.data.Schema;
 import dev.penstock.format.BatchReader;
 import dev.penstock.format.Condition;
+import dev.penstock.testkit.Rows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.apache.iceberg.Table;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -221,13 +223,6 @@ class LakeTest {
   }
 
   @Test
-  void only_what_was_added_after_a_snapshot_is_read() {
-    long first = table.write().append(rows(1)).snapshotId();
-    table.write().append(rows(2));
-    assertThat(column(table.scan().after(first), "n")).containsExactly(2L);
-  }
-
-  @Test
   void old_files_are_read_under_new_names_and_with_new_columns() {
     table.write().append(rows(1));
     table.change().rename("name", "label").add(Field.of("extra", Scalar.FLOAT64)).commit();
@@ -288,5 +283,46 @@ class LakeTest {
     }
     assertThat(numbers(Ref.current()))
         .containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L, 100L, 101L, 102L, 103L, 104L);
+  }
+
+  @Test
+  void a_branch_that_is_published_takes_no_property_back() {
+    table.write().property("kept", "1").append(rows(1));
+    table.write().toBranch("work").batchId("b1").append(rows(2));
+    table.write().toBranch("work").batchId("b2").property("own", "w").append(rows(3));
+    table.write().property("kept", "2").append(rows(4));
+    table.publish("work");
+    assertThat(table.property("kept")).contains("2");
+    assertThat(table.property("own")).contains("w");
+    assertThat(table.write().batchId("b1").append(rows(2)).repeated()).isTrue();
+    assertThat(table.write().batchId("b2").append(rows(3)).repeated()).isTrue();
+  }
+
+  @Test
+  void a_property_that_both_the_branch_and_main_were_given_is_a_conflict() {
+    table.write().property("kept", "1").append(rows(1));
+    table.write().toBranch("work").property("kept", "branch").append(rows(2));
+    table.write().property("kept", "main").append(rows(3));
+    assertThatThrownBy(() -> table.publish("work"))
+        .hasMessageContaining("CONFLICT_RETRY")
+        .hasMessageContaining("kept");
+    assertThat(numbers(Ref.current())).containsExactly(1L, 3L);
+  }
+
+  @Test
+  void files_are_not_the_rows_though_the_schema_they_were_written_with_is_forgotten() {
+    table.write().append(rows(1));
+    table.change().rename("name", "label").commit();
+    table
+        .write()
+        .append(
+            BatchReader.of(
+                table.schema(), List.of(Rows.of(table.schema()).row(2L, "two").batch())));
+    Table iceberg = table.fresh();
+    iceberg.expireSnapshots().expireOlderThan(Long.MAX_VALUE).cleanExpiredMetadata(true).commit();
+    assertThat(table.fresh().schemas()).hasSize(1);
+    try (TableFiles files = table.scan().files()) {
+      assertThat(files.exact()).isFalse();
+    }
   }
 }

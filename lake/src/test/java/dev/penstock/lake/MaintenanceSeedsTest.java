@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -54,7 +55,7 @@ class MaintenanceSeedsTest {
     void run() throws Exception {
       try (Lake lake = Lake.open(folder, "project")) {
         LakeTable table = lake.create("rows", Numbers.SCHEMA);
-        append(table, LakeTable.MAIN, published);
+        append(table);
         for (int step = 0; step < STEPS; step++) {
           step(lake, table);
           check(table);
@@ -75,11 +76,13 @@ class MaintenanceSeedsTest {
           expected.put(Ref.snapshot(id), List.copyOf(published));
         }
         case 2 -> {
-          List<Long> begun = new ArrayList<>();
-          append(table, "work", begun);
-          append(table, LakeTable.MAIN, published);
+          List<Long> begun = fresh();
+          table.write().toBranch("work").append(Numbers.rows(begun));
+          append(table);
+          Optional<String> positions = table.property(TableWrite.POSITIONS);
           maintain(lake, table);
           table.publish("work");
+          assertThat(table.property(TableWrite.POSITIONS)).isEqualTo(positions);
           published.addAll(begun);
         }
         case 3 -> {
@@ -109,7 +112,7 @@ class MaintenanceSeedsTest {
           published.removeIf(n -> n >= from && n < from + 30);
           published.addAll(rows);
         }
-        default -> append(table, LakeTable.MAIN, published);
+        default -> append(table);
       }
     }
 
@@ -126,10 +129,10 @@ class MaintenanceSeedsTest {
       return rows;
     }
 
-    private void append(LakeTable table, String branch, List<Long> to) {
+    private void append(LakeTable table) {
       List<Long> rows = fresh();
-      table.write().toBranch(branch).positions(Positions.of(0, next)).append(Numbers.rows(rows));
-      to.addAll(rows);
+      table.write().positions(Positions.of(0, next)).append(Numbers.rows(rows));
+      published.addAll(rows);
     }
 
     private void maintain(Lake lake, LakeTable table) throws Exception {

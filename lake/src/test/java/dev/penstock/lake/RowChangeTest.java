@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.apache.iceberg.BaseTable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +79,36 @@ class RowChangeTest {
       }
     }
     return rows;
+  }
+
+  @Test
+  void keys_of_another_type_or_of_unknown_columns_are_refused_before_anything_is_written()
+      throws IOException {
+    table.write().append(rows(row(1L, "a", 1.0)));
+    Schema narrow = Schema.of(Field.required("id", Scalar.INT32));
+    assertThatThrownBy(() -> table.write().delete(batch(narrow, row(1))))
+        .hasMessageContaining("SCHEMA_INCOMPATIBLE")
+        .hasMessageContaining("column 'id' is int32, in table 'rows' it is int64");
+    Schema unknown = Schema.of(Field.required("nope", Scalar.INT64));
+    assertThatThrownBy(() -> table.write().delete(batch(unknown, row(1L))))
+        .hasMessageContaining("COLUMN_NOT_FOUND");
+    List<Condition> nowhere = List.of(Condition.atLeast("nope", 3L));
+    assertThatThrownBy(() -> table.write().replace(nowhere, rows(row(2L, "b", 2.0))))
+        .hasMessageContaining("COLUMN_NOT_FOUND");
+    try (Stream<Path> files = Files.list(folder.resolve("test/rows/data"))) {
+      assertThat(files).hasSize(1);
+    }
+    assertThat(read(table)).containsExactly("[1, a, 1.0]");
+  }
+
+  @Test
+  void a_delete_that_finds_nothing_leaves_the_table_as_it_is() {
+    table.write().append(rows(row(1L, "a", 1.0)));
+    long before = table.currentSnapshot().orElseThrow();
+    Schema key = Schema.of(Field.required("id", Scalar.INT64));
+    assertThat(table.write().delete(batch(key, row(2L))).deleted()).isZero();
+    assertThat(table.currentSnapshot()).hasValue(before);
+    assertThat(((BaseTable) table.fresh()).operations().current().formatVersion()).isEqualTo(2);
   }
 
   @Test

@@ -77,6 +77,13 @@ class LocationsTest {
   }
 
   @Test
+  void namespace_of_a_tables_name_has_its_tables_elsewhere() {
+    caller.post("/v1/namespaces", "{\"namespace\": [\"ns\", \"there\"]}").with(200);
+    Said made = caller.post("/v1/namespaces/ns%1Fthere/tables", Caller.creation("t", "")).with(200);
+    assertThat(made.text()).doesNotContain(warehouse + "/ns/there/");
+  }
+
+  @Test
   void table_is_not_made_in_a_wrong_place() {
     for (String place : wrongPlaces()) {
       String location = ", \"location\": \"" + place + "\"";

@@ -91,25 +91,26 @@ public final class Ancestry {
    * another head by then: what that one remembers would be forgotten.
    *
    * @param head the last snapshot of the branch that is committed to
+   * @param batches the batches that come with it, the last one last
    */
   public static void remember(
       SnapshotUpdate<?> update,
       Table table,
       @Nullable Snapshot head,
       Map<String, String> properties,
-      @Nullable String batch) {
+      List<String> batches) {
     Snapshot before = memory(table, head);
     Map<String, String> all = properties(before);
     all.putAll(properties);
     all.forEach((key, value) -> update.set(PROPERTY + key, value));
-    List<String> batches = new ArrayList<>(batches(before));
-    if (batch != null) {
-      batches.add(batch);
-      update.set(BATCH, batch);
-    }
-    int from = Math.max(0, batches.size() - CARRIED_BATCHES);
+    List<String> known = new ArrayList<>(batches(before));
+    known.addAll(batches);
     if (!batches.isEmpty()) {
-      update.set(BATCHES, String.join(" ", batches.subList(from, batches.size())));
+      update.set(BATCH, batches.get(batches.size() - 1));
+    }
+    int from = Math.max(0, known.size() - CARRIED_BATCHES);
+    if (!known.isEmpty()) {
+      update.set(BATCHES, String.join(" ", known.subList(from, known.size())));
     }
     update.validateWith(new Head(head == null ? null : head.snapshotId()));
   }
@@ -129,7 +130,7 @@ public final class Ancestry {
 
   /** The same for a commit that changes files and no row. */
   public static void rememberRows(SnapshotUpdate<?> update, Table table, Snapshot head) {
-    remember(update, table, head, Map.of(), null);
+    remember(update, table, head, Map.of(), List.of());
     update.set(CONTENT, Long.toString(content(head)));
     String batch = contentBatch(head);
     if (batch != null) {
@@ -184,6 +185,11 @@ public final class Ancestry {
     return batches(memory(table, head)).contains(batch)
         ? OptionalLong.of(head.snapshotId())
         : OptionalLong.empty();
+  }
+
+  /** The batches that a snapshot or those before it brought, as far as they are remembered. */
+  public static List<String> batches(Table table, @Nullable Snapshot snapshot) {
+    return batches(memory(table, snapshot));
   }
 
   private static List<String> batches(@Nullable Snapshot snapshot) {

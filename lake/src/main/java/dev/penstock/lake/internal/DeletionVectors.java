@@ -49,8 +49,7 @@ public final class DeletionVectors {
     Schema schema =
         IcebergSchemas.of(table.schema().select(match.columns())).select(match.columns());
     FieldIds ids = IcebergSchemas.ids(table.schema(), schema.names());
-    for (Planned planned :
-        PlannedFiles.of(table, snapshot, null, match.conditions(), table.schema())) {
+    for (Planned planned : PlannedFiles.of(table, snapshot, match.conditions(), table.schema())) {
       long found = 0;
       try (StandingRows standing =
           new StandingRows(table, planned, schema, ids, match.conditions())) {

@@ -16,6 +16,7 @@ import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
 import org.apache.iceberg.io.SeekableInputStream;
 import org.apache.iceberg.io.SupportsBulkOperations;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Iceberg's files on a local disk. A file that was closed is durable, and so is its name: a commit
@@ -39,6 +40,18 @@ public final class LocalFileIo implements FileIO, SupportsBulkOperations {
   public static void sync(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
+    }
+  }
+
+  /** Makes a folder, and those above it that are missing, with durable names. */
+  public static void createFolders(@Nullable Path folder) throws IOException {
+    if (folder != null && !Files.isDirectory(folder)) {
+      Path parent = folder.toAbsolutePath().getParent();
+      createFolders(parent);
+      Files.createDirectories(folder);
+      if (parent != null) {
+        sync(parent);
+      }
     }
   }
 
@@ -109,7 +122,7 @@ public final class LocalFileIo implements FileIO, SupportsBulkOperations {
     @Override
     public PositionOutputStream createOrOverwrite() {
       try {
-        Files.createDirectories(path(location).getParent());
+        createFolders(path(location).getParent());
         return new SyncedStream(path(location));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -21,7 +21,6 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Type;
-import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
 
 /** Which files a scan reads: those that may hold a row it asks for, in the order they came. */
@@ -68,38 +67,19 @@ public final class PlannedFiles {
 
   /** All files of a snapshot as they were written. */
   public static List<Planned> of(Table table, Snapshot snapshot) {
-    return of(table, snapshot, null, List.of(), table.schema());
+    return of(table, snapshot, List.of(), table.schema());
   }
 
   /** The files that may hold rows that meet the conditions, as they were written. */
   public static List<Planned> of(
-      Table table,
-      @Nullable Snapshot snapshot,
-      @Nullable Long after,
-      List<Condition> conditions,
-      Schema schema) {
+      Table table, @Nullable Snapshot snapshot, List<Condition> conditions, Schema schema) {
     if (snapshot == null) {
       return List.of();
-    }
-    if (after != null
-        && after != snapshot.snapshotId()
-        && !SnapshotUtil.isParentAncestorOf(table, snapshot.snapshotId(), after)) {
-      throw new PenstockException(
-          ErrorCode.NOT_FOUND,
-          "'" + table.name() + "' no longer knows what came after snapshot " + after,
-          "snapshots since have expired: read all rows again");
     }
     Expression filter = filter(conditions, schema);
     List<Planned> files = new ArrayList<>();
     try (CloseableIterable<FileScanTask> tasks =
-        after == null
-            ? table.newScan().useSnapshot(snapshot.snapshotId()).filter(filter).planFiles()
-            : table
-                .newIncrementalAppendScan()
-                .fromSnapshotExclusive(after)
-                .toSnapshot(snapshot.snapshotId())
-                .filter(filter)
-                .planFiles()) {
+        table.newScan().useSnapshot(snapshot.snapshotId()).filter(filter).planFiles()) {
       for (FileScanTask task : tasks) {
         if (task.file().format() != FileFormat.PARQUET) {
           throw new PenstockException(

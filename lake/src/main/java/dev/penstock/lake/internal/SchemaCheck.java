@@ -31,18 +31,41 @@ public final class SchemaCheck {
         wrong.add("the rows lack column '" + field.name() + "' of table '" + table + "'");
         hints.add("it is declared not null");
       } else if (index >= 0 && !given.field(index).type().equals(field.type())) {
-        wrong.add(
-            "column '"
-                + field.name()
-                + "' is "
-                + given.field(index).type()
-                + ", in table '"
-                + table
-                + "' it is "
-                + field.type());
+        wrong.add(otherType(table, field, given.field(index)));
         hints.add("cast it, or widen the table");
       }
     }
+    refuse(wrong, hints);
+  }
+
+  /**
+   * Names every column whose values equal none of the table's, as they are of another type.
+   *
+   * @throws PenstockException {@code SCHEMA_INCOMPATIBLE}
+   */
+  public static void same(String table, Schema wanted, Schema given) {
+    List<String> wrong = new ArrayList<>();
+    for (Field field : given.fields()) {
+      Field column = wanted.field(wanted.require(field.name()));
+      if (!column.type().equals(field.type())) {
+        wrong.add(otherType(table, column, field));
+      }
+    }
+    refuse(wrong, List.of("cast it"));
+  }
+
+  private static String otherType(String table, Field wanted, Field given) {
+    return "column '"
+        + given.name()
+        + "' is "
+        + given.type()
+        + ", in table '"
+        + table
+        + "' it is "
+        + wanted.type();
+  }
+
+  private static void refuse(List<String> wrong, List<String> hints) {
     if (!wrong.isEmpty()) {
       throw new PenstockException(
           ErrorCode.SCHEMA_INCOMPATIBLE,

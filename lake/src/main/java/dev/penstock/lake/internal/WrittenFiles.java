@@ -10,7 +10,6 @@ import dev.penstock.format.WrittenFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,7 +66,7 @@ public final class WrittenFiles {
   public WrittenFiles write(BatchReader reader, long targetBytes) {
     Path folder = LocalFileIo.path(table.location()).resolve("data");
     try {
-      Files.createDirectories(folder);
+      LocalFileIo.createFolders(folder);
       Batch next = reader.next();
       for (int part = 0; next != null; part++) {
         // Files sort by name in the order their rows came.

@@ -101,13 +101,10 @@ final class Locations {
     if (metadataFile != null) {
       requireBelow("the metadata file's folder", foreign(metadataFile).getParent(), path, true);
     }
-    for (String other : rows.otherMetadataLocations(stored)) {
-      Path metadata = path(other).getParent();
-      Path taken = metadata == null ? null : metadata.getParent();
-      if (taken != null && nested(path, real(taken))) {
-        throw new ForbiddenException(
-            "Location %s overlaps with that of another table, %s", location, taken);
-      }
+    Path taken = overlapping(stored, path);
+    if (taken != null) {
+      throw new ForbiddenException(
+          "Location %s overlaps with that of another table, %s", location, taken);
     }
   }
 
@@ -129,11 +126,28 @@ final class Locations {
     Path folder = namespaceLocation == null ? folder(meant.namespace()) : path(namespaceLocation);
     String name = Names.folder(meant.name());
     Path candidate = folder.resolve(name);
-    if (Files.exists(candidate)) {
-      String unique = UUID.randomUUID().toString().substring(0, 8);
+    String unique = UUID.randomUUID().toString().substring(0, 8);
+    if (overlapping(stored, candidate) != null) {
+      // A table of this namespace's name has the folder.
+      String levels = Names.folder(String.join(".", meant.namespace().levels()));
+      candidate =
+          warehouse.resolve(String.format(Locale.ROOT, "%s-%s", levels, unique)).resolve(name);
+    } else if (Files.exists(candidate)) {
       candidate = folder.resolve(String.format(Locale.ROOT, "%s-%s", name, unique));
     }
     return LocalFileIo.location(candidate);
+  }
+
+  /** The place of another table or view that this one is in, or the other way round. */
+  private @Nullable Path overlapping(TableIdentifier stored, Path path) {
+    for (String other : rows.otherMetadataLocations(stored)) {
+      Path metadata = path(other).getParent();
+      Path taken = metadata == null ? null : metadata.getParent();
+      if (taken != null && nested(path, real(taken))) {
+        return taken;
+      }
+    }
+    return null;
   }
 
   /** Where tables of a namespace go if nobody says anything else. */

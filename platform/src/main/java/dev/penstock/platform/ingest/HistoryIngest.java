@@ -30,6 +30,8 @@ import java.util.stream.Collectors;
  * its content, so taking it in again, after a crash too, does nothing twice.
  */
 public final class HistoryIngest {
+  private static final String BRANCH = "ingest-";
+
   private final SourceSpec source;
   private final List<Check> checks;
   private final Lake lake;
@@ -53,6 +55,34 @@ public final class HistoryIngest {
   }
 
   /**
+   * Drops what a crash left of files that were not published: it would keep old snapshots of the
+   * log for ever. Nothing is being taken in meanwhile.
+   */
+  public static void dropAbandoned(Lake lake, String source) {
+    if (!lake.exists(source)) {
+      return;
+    }
+    LakeTable log = SourceTables.log(lake, source);
+    dropAbandoned(log, log);
+    if (lake.exists(SourceTables.quarantineName(source))) {
+      dropAbandoned(SourceTables.quarantine(lake, source), log);
+    }
+  }
+
+  /** Of rows that were published, what was refused with them is published when they come again. */
+  private static void dropAbandoned(LakeTable table, LakeTable log) {
+    for (String branch : table.branches().keySet()) {
+      if (branch.startsWith(BRANCH)) {
+        String batch = table.snapshot(Ref.branch(branch)).batchId();
+        boolean published = batch != null && log.batch(batch, LakeTable.MAIN).isPresent();
+        if (!published || table == log) {
+          table.dropBranch(branch);
+        }
+      }
+    }
+  }
+
+  /**
    * Takes one file in.
    *
    * @throws dev.penstock.data.PenstockException if the file as a whole does not fit the source
@@ -65,7 +95,7 @@ public final class HistoryIngest {
     }
     LakeTable log = SourceTables.log(lake, source.name());
     String batch = "file-" + content.hex();
-    String branch = "ingest-" + content.shown();
+    String branch = BRANCH + content.shown();
     OptionalLong landed = log.batch(batch, LakeTable.MAIN);
     if (landed.isPresent()) {
       // A crash came between publishing the rows and writing it down.

@@ -55,11 +55,12 @@ public final class BackgroundMaintenance implements AutoCloseable {
   /** Does it once. */
   synchronized void look() {
     try {
-      if (times++ % EVERYTHING == 0) {
+      if (times % EVERYTHING == 0) {
         everything.run();
       } else {
         tables.run();
       }
+      times++;
       failure = null;
     } catch (RuntimeException | Error e) {
       if (!(e instanceof PenstockException known)) {

@@ -12,6 +12,7 @@ import dev.penstock.lake.LakeTable;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.TapsProject;
 import dev.penstock.platform.command.Answer;
+import dev.penstock.platform.command.Operations.Gc;
 import dev.penstock.platform.command.Operations.Ingest;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.compiled.CompiledSource;
@@ -103,6 +104,27 @@ class IngestTest {
     assertThat(column(log(), SystemColumns.OFFSET))
         .containsExactlyElementsOf(LongStream.range(0, 290).boxed().toList());
     assertThat(SourceTables.positions(log()).next(0)).isEqualTo(290);
+  }
+
+  @Test
+  void what_a_crash_left_of_a_file_that_was_not_published_is_dropped() {
+    TapsProject.ingest(operations, definitions, "history.csv");
+    for (String batch : List.of("file-lost", "file-landed")) {
+      log().write().toBranch("ingest-" + batch).batchId(batch).append(log().scan().open());
+      SourceTables.quarantine(project.lake(), SOURCE)
+          .write()
+          .toBranch("ingest-" + batch)
+          .batchId(batch)
+          .append(BatchReader.of(SourceTables.QUARANTINE_SCHEMA, List.of()));
+    }
+    log().write().batchId("file-landed").append(log().scan().open());
+    log().branch("somebodys", log().currentSnapshot().orElseThrow());
+
+    operations.gc(new Gc(Gc.Intent.DRY_RUN, null), Progress.SILENT);
+
+    assertThat(log().branches()).containsOnlyKeys("main", "somebodys");
+    assertThat(SourceTables.quarantine(project.lake(), SOURCE).branches())
+        .containsOnlyKeys("ingest-file-landed");
   }
 
   @Test

@@ -51,5 +51,8 @@ class BackgroundMaintenanceTest {
     failure = new PenstockException(ErrorCode.CONFLICT_RETRY, "'run' runs", "");
     maintenance.look();
     assertThat(maintenance.warnings()).isEmpty();
+    failure = null;
+    maintenance.look();
+    assertThat(done).containsExactly("everything", "everything");
   }
 }
