@@ -103,7 +103,7 @@ public final class Lake implements AutoCloseable {
     LakeTable known = tables.get(name);
     if (known == null) {
       try {
-        known = new LakeTable(name, catalog.loadTable(id(name)));
+        known = new LakeTable(name, catalog.loadTable(id(name)), LakeTable.Writers.PENSTOCK);
         tables.put(name, known);
       } catch (NoSuchTableException e) {
         throw new PenstockException(
@@ -130,7 +130,7 @@ public final class Lake implements AutoCloseable {
     }
     TableIdentifier id = TableIdentifier.of(Names.stored(meant), name);
     try {
-      return new LakeTable(meant + "." + name, catalog.loadTable(id));
+      return new LakeTable(meant + "." + name, catalog.loadTable(id), LakeTable.Writers.ANYBODY);
     } catch (NoSuchTableException e) {
       boolean exists = catalog.namespaceExists(id.namespace());
       throw new PenstockException(

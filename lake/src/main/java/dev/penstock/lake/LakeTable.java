@@ -41,12 +41,22 @@ public final class LakeTable {
 
   private final String name;
   private final Table table;
+  private final Writers writers;
   private final Set<Reading> readings = weak();
   private final Set<WrittenFiles> written = weak();
 
-  LakeTable(String name, Table table) {
+  /** Who commits to a table. */
+  enum Writers {
+    /** Nobody but this class, so all that it makes sure of holds. */
+    PENSTOCK,
+    /** Other engines too. */
+    ANYBODY
+  }
+
+  LakeTable(String name, Table table, Writers writers) {
     this.name = name;
     this.table = table;
+    this.writers = writers;
   }
 
   private static <T> Set<T> weak() {
@@ -322,6 +332,10 @@ public final class LakeTable {
   long head(String branch) {
     Snapshot head = Ancestry.head(fresh(), branch);
     return head == null ? -1 : head.snapshotId();
+  }
+
+  Writers writers() {
+    return writers;
   }
 
   /** Keeps a snapshot, if there is one, until the answer is closed. */

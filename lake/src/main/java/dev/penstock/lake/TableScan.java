@@ -105,8 +105,14 @@ public final class TableScan {
     boolean exact =
         planned.stream().allMatch(file -> file.deletes().isEmpty())
             && !IcebergSchemas.hasStructs(state.schema())
-            && paths.stream().allMatch(path -> ParquetScan.of(path).holds(wanted, ids));
+            && (neverEvolved(state)
+                || paths.stream().allMatch(path -> ParquetScan.of(path).holds(wanted, ids)));
     return new TableFiles(paths, exact, reading);
+  }
+
+  /** Whether all files have the columns of the table. Other engines forget earlier schemas. */
+  private boolean neverEvolved(State state) {
+    return table.writers() == LakeTable.Writers.PENSTOCK && state.table().schemas().size() == 1;
   }
 
   /** The state a scan reads; without a snapshot in a table never written to. */

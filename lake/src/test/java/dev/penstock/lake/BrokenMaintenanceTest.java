@@ -67,7 +67,8 @@ class BrokenMaintenanceTest {
 
   private LakeTable broken(Fault fault) {
     TableOperations real = ((HasTableOperations) table.fresh()).operations();
-    return new LakeTable("rows", new BaseTable(new Operations(real, fault), "rows"));
+    return new LakeTable(
+        "rows", new BaseTable(new Operations(real, fault), "rows"), LakeTable.Writers.PENSTOCK);
   }
 
   private static void unknownAfter(Runnable commit) {
@@ -160,7 +161,11 @@ class BrokenMaintenanceTest {
           }
         };
     TableOperations real = ((HasTableOperations) many.fresh()).operations();
-    LakeTable broken = new LakeTable("many", new BaseTable(new Operations(real, deleting), "many"));
+    LakeTable broken =
+        new LakeTable(
+            "many",
+            new BaseTable(new Operations(real, deleting), "many"),
+            LakeTable.Writers.PENSTOCK);
 
     assertThatThrownBy(() -> new Compaction(broken, rules).run())
         .hasMessageContaining("CONFLICT_RETRY");

@@ -321,7 +321,8 @@ class LakeTest {
     Table iceberg = table.fresh();
     iceberg.expireSnapshots().expireOlderThan(Long.MAX_VALUE).cleanExpiredMetadata(true).commit();
     assertThat(table.fresh().schemas()).hasSize(1);
-    try (TableFiles files = table.scan().files()) {
+    try (Lake other = Lake.open(folder, "another");
+        TableFiles files = other.table(List.of("project"), "rows").scan().files()) {
       assertThat(files.exact()).isFalse();
     }
   }
