@@ -3,7 +3,7 @@ package dev.penstock.platform.ingest;
 import dev.penstock.data.Fingerprint;
 import dev.penstock.data.Positions;
 import dev.penstock.format.BatchReader;
-import dev.penstock.format.InputFile;
+import dev.penstock.format.Input;
 import dev.penstock.lake.Appended;
 import dev.penstock.lake.Lake;
 import dev.penstock.lake.LakeTable;
@@ -87,7 +87,7 @@ public final class HistoryIngest {
    *
    * @throws dev.penstock.data.PenstockException if the file as a whole does not fit the source
    */
-  public FileResult ingest(InputFile file) {
+  public FileResult ingest(Input file) {
     Fingerprint content = file.fingerprint();
     Optional<IngestedFile> before = files.find(source.name(), content);
     if (before.isPresent() && before.get().done()) {
@@ -180,7 +180,7 @@ public final class HistoryIngest {
         && refused.contains(QuarantineReason.ID_REUSED);
   }
 
-  private IngestedFile started(InputFile file, Fingerprint content) {
+  private IngestedFile started(Input file, Fingerprint content) {
     return new IngestedFile(source.name(), content, file.name(), false, null, 0, 0, 0, wallClock);
   }
 
@@ -203,7 +203,7 @@ public final class HistoryIngest {
   }
 
   private IngestedFile record(
-      InputFile file,
+      Input file,
       Fingerprint content,
       long snapshot,
       long accepted,

@@ -2,7 +2,7 @@ package dev.penstock.platform.run;
 
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
-import dev.penstock.format.InputFile;
+import dev.penstock.format.Input;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Operations.Ingest;
@@ -10,6 +10,7 @@ import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.compiled.CompiledSource;
 import dev.penstock.platform.ingest.FileResult;
 import dev.penstock.platform.ingest.HistoryIngest;
+import dev.penstock.platform.ingest.Inputs;
 import dev.penstock.quality.CheckResult;
 import dev.penstock.source.SourceSpec;
 import java.nio.file.Path;
@@ -32,15 +33,24 @@ final class IngestOperation {
     HistoryIngest ingest =
         new HistoryIngest(
             spec, source.checks(), project.lake(), project.registry().files(), project.now());
-    for (Path file : request.files()) {
-      progress.stage("ingest " + request.source() + " " + file.getFileName());
-      FileResult result = ingest.ingest(InputFile.at(file));
+    for (Input file : inputs(request.files(), spec, project)) {
+      progress.stage("ingest " + request.source() + " " + file.name());
+      FileResult result = ingest.ingest(file);
       results.add(result);
       if (!result.published()) {
         break;
       }
     }
     return answer(results, "");
+  }
+
+  /** All that was named, found before the first row of it is taken. */
+  static List<Input> inputs(List<Path> paths, SourceSpec spec, OpenProject project) {
+    List<Input> inputs = new ArrayList<>();
+    for (Path path : paths) {
+      inputs.addAll(Inputs.at(path, spec, project.registry().files()));
+    }
+    return inputs;
   }
 
   /**

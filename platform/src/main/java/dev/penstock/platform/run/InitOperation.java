@@ -6,6 +6,7 @@ import dev.penstock.data.PenstockException;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Schema;
 import dev.penstock.format.InputFile;
+import dev.penstock.lake.delta.DeltaTable;
 import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.definition.Project;
 import java.io.IOException;
@@ -68,9 +69,10 @@ public final class InitOperation {
   private static Map<String, String> drafts(List<Path> samples) {
     Map<String, String> drafts = new LinkedHashMap<>();
     for (Path sample : samples) {
-      InputFile file = InputFile.at(sample);
-      String source = name(file.name().replaceAll("\\..*$", ""));
-      if (drafts.put(source, draft(source, file.schema())) != null) {
+      boolean isTable = DeltaTable.isAt(sample);
+      String source = name(String.valueOf(sample.getFileName()).replaceAll("[.@].*$", ""));
+      Schema schema = isTable ? DeltaTable.at(sample).schema() : InputFile.at(sample).schema();
+      if (drafts.put(source, draft(source, schema)) != null) {
         throw new PenstockException(
             ErrorCode.USAGE,
             "two files would both be the source '" + source + "'",
