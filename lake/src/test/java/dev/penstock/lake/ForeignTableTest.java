@@ -7,6 +7,7 @@ import dev.penstock.data.Field;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Schema;
 import dev.penstock.data.Type;
+import dev.penstock.foreign.ForeignTable;
 import dev.penstock.format.BatchReader;
 import dev.penstock.testkit.Rows;
 import dev.penstock.testkit.Seeds;
@@ -54,7 +55,14 @@ class ForeignTableTest {
                   Field.of("a", Scalar.INT32),
                   Field.of("b", Scalar.FLOAT32),
                   Field.of("s", Scalar.STRING),
-                  Field.of("d", new Type.Decimal(9, 2))),
+                  Field.of("d", new Type.Decimal(9, 2)),
+                  Field.of("yes", Scalar.BOOLEAN),
+                  Field.of("day", Scalar.DATE),
+                  Field.of("moment", Scalar.TIMESTAMP),
+                  Field.of("clock", Scalar.LOCAL_TIMESTAMP),
+                  Field.of("bytes", Scalar.BINARY),
+                  Field.of("number", Scalar.FLOAT64),
+                  Field.of("vector", new Type.Vector(0))),
               Map.of());
       Table foreign = table.fresh();
       if (random.nextBoolean()) {
@@ -94,7 +102,7 @@ class ForeignTableTest {
     List<String> rows = new ArrayList<>();
     try (BatchReader reader = table.scan().open()) {
       for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
-        Rows.of(batch).forEach(row -> rows.add(row.toString()));
+        Rows.of(batch).forEach(row -> rows.add(ForeignTable.line(row)));
       }
     }
     return rows.stream().sorted().toList();

@@ -1,13 +1,22 @@
-package dev.penstock.lake;
+package dev.penstock.foreign;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -39,11 +48,25 @@ import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
+import org.apache.iceberg.util.ByteBuffers;
 import org.jspecify.annotations.Nullable;
 
-/** Changes a table at random, as other engines would by Iceberg's own writers. */
-final class ForeignTable {
+/**
+ * A table that is changed at random, as other engines would change it: by Iceberg's own writers.
+ * Its first two columns are a number that is never null, and one of few values, called id and part.
+ */
+public final class ForeignTable {
   private static final int IDS = 60;
+  private static final LocalDateTime EPOCH = LocalDateTime.of(1970, 1, 1, 0, 0);
+
+  /** Not by the specification, and not fixed, of which Iceberg's own reader finds no value. */
+  private static final Set<Type.TypeID> NOT_DELETED_BY =
+      EnumSet.of(
+          Type.TypeID.STRUCT,
+          Type.TypeID.LIST,
+          Type.TypeID.FLOAT,
+          Type.TypeID.DOUBLE,
+          Type.TypeID.FIXED);
 
   private final Table table;
   private final SplittableRandom random;
@@ -53,13 +76,13 @@ final class ForeignTable {
 
   private int added;
 
-  ForeignTable(Table table, SplittableRandom random) {
+  public ForeignTable(Table table, SplittableRandom random) {
     this.table = table;
     this.random = random;
   }
 
-  /** What the change was. */
-  String change() throws IOException {
+  /** Makes a change, and says what it was. */
+  public String change() throws IOException {
     table.refresh();
     int what = random.nextInt(12);
     if (what < 4 || table.currentSnapshot() == null) {
@@ -118,14 +141,45 @@ final class ForeignTable {
     }
     int number = random.nextInt(IDS);
     return switch (field.type().typeId()) {
-      case LONG -> (Object) (long) number;
+      case BOOLEAN -> (Object) (number % 2 == 0);
+      case LONG -> (long) number;
       case INTEGER -> (Object) (field.fieldId() == 2 ? number % 3 : number);
-      case FLOAT -> (Object) (number / 4f);
-      case DOUBLE -> (Object) (number / 4.0);
+      case FLOAT -> (Object) (float) fraction(number);
+      case DOUBLE -> (Object) fraction(number);
       case STRING -> "s" + number % 7;
+      case BINARY -> ByteBuffer.wrap(bytes(number % 5));
+      case FIXED -> Arrays.copyOf(bytes(4), ((Types.FixedType) field.type()).length());
+      case DATE -> LocalDate.ofEpochDay(number * 400L - 9_000);
+      case TIMESTAMP -> moment(number, ((Types.TimestampType) field.type()).shouldAdjustToUTC());
+      case LIST -> random.ints(number % 4, 0, IDS).mapToObj(at -> (float) fraction(at)).toList();
       case STRUCT -> struct(field.type().asStructType());
       default -> BigDecimal.valueOf(number, ((Types.DecimalType) field.type()).scale());
     };
+  }
+
+  /** Those numbers too that compare like no other. */
+  private static double fraction(int number) {
+    return switch (number) {
+      case 0 -> Double.NaN;
+      case 1 -> -0.0;
+      case 2 -> 0.0;
+      case 3 -> Double.NEGATIVE_INFINITY;
+      default -> number / 4.0;
+    };
+  }
+
+  private byte[] bytes(int length) {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) random.nextInt(-1, 2);
+    }
+    return bytes;
+  }
+
+  /** Before 1970 and after, to the microsecond. */
+  private static Object moment(int number, boolean inUtc) {
+    LocalDateTime moment = EPOCH.plus((number - 9) * 86_400_000_001L * 99, ChronoUnit.MICROS);
+    return inUtc ? moment.atOffset(ZoneOffset.UTC) : moment;
   }
 
   private GenericFileWriterFactory factory() {
@@ -214,12 +268,8 @@ final class ForeignTable {
     if (random.nextBoolean() && !by.contains(second)) {
       by.add(second);
     }
-    by.removeIf(
-        field ->
-            field.type().isStructType()
-                || field.type().typeId() == Type.TypeID.FLOAT
-                || field.type().typeId() == Type.TypeID.DOUBLE);
-    PartitionSpec everywhere = table.specs().get(0);
+    by.removeIf(field -> NOT_DELETED_BY.contains(field.type().typeId()));
+    PartitionSpec everywhere = Objects.requireNonNull(table.specs().get(0));
     if (by.isEmpty() || everywhere.isPartitioned()) {
       return "nothing";
     }
@@ -278,7 +328,8 @@ final class ForeignTable {
         switch (field.type().typeId()) {
           case INTEGER -> update.updateColumn(field.name(), Types.LongType.get());
           case FLOAT -> update.updateColumn(field.name(), Types.DoubleType.get());
-          case DECIMAL -> update.updateColumn(field.name(), Types.DecimalType.of(18, 2));
+          case DECIMAL ->
+              update.updateColumn(field.name(), wider((Types.DecimalType) field.type()));
           default -> {}
         }
       }
@@ -287,30 +338,40 @@ final class ForeignTable {
     return "schema " + table.schema().columns();
   }
 
+  private static Types.DecimalType wider(Types.DecimalType type) {
+    return Types.DecimalType.of(Math.max(type.precision(), 18), type.scale());
+  }
+
   private void add(UpdateSchema update) {
     String name = "c" + added++;
-    switch (random.nextInt(hasVectors() ? 4 : 3)) {
+    switch (random.nextInt(hasVectors() ? 7 : 4)) {
       case 0 -> update.addColumn(name, Types.IntegerType.get());
       case 1 -> update.addColumn(name, Types.StringType.get());
-      case 2 ->
+      case 2 -> update.addColumn(name, Types.FixedType.ofLength(3));
+      case 3 ->
           update.addColumn(
               name,
               Types.StructType.of(
                   Types.NestedField.optional(100, "x", Types.IntegerType.get()),
                   Types.NestedField.optional(101, "y", Types.StringType.get())));
+      case 4 -> update.addColumn(name, Types.DateType.get(), null, Expressions.lit("2001-02-03"));
+      case 5 -> update.addColumn(name, Types.DoubleType.get(), null, Expressions.lit(-2.5));
       default -> update.addColumn(name, Types.IntegerType.get(), null, Expressions.lit(7));
     }
   }
 
-  /** What Iceberg's own reader says, a line a row, sorted; structs as their fields. */
-  List<String> rows() throws IOException {
+  /**
+   * What Iceberg's own reader says, a {@linkplain #line line} a row, sorted; structs as their
+   * fields.
+   */
+  public List<String> rows() throws IOException {
     List<String> rows = new ArrayList<>();
     try (CloseableIterable<Record> records = IcebergGenerics.read(table).build()) {
       for (Record record : records) {
         List<@Nullable Object> values = new ArrayList<>();
         // A record brings columns of its reader too, such as the row's position.
         table.schema().columns().forEach(field -> add(record, field, values));
-        rows.add(values.toString());
+        rows.add(line(values));
       }
     }
     return rows.stream().sorted().toList();
@@ -324,5 +385,30 @@ final class ForeignTable {
     } else {
       to.add(value);
     }
+  }
+
+  /**
+   * A row as text, whether its values are Iceberg's objects or plain ones: days and microseconds
+   * since 1970 as numbers, bytes as digits; every NaN is one, and the two zeros are two.
+   */
+  public static String line(List<? extends @Nullable Object> values) {
+    return values.stream().map(ForeignTable::text).toList().toString();
+  }
+
+  private static String text(@Nullable Object value) {
+    if (value instanceof LocalDate day) {
+      return Long.toString(day.toEpochDay());
+    } else if (value instanceof OffsetDateTime moment) {
+      return text(moment.toLocalDateTime());
+    } else if (value instanceof LocalDateTime moment) {
+      return Long.toString(ChronoUnit.MICROS.between(EPOCH, moment));
+    } else if (value instanceof ByteBuffer buffer) {
+      return "x" + HexFormat.of().formatHex(ByteBuffers.toByteArray(buffer));
+    } else if (value instanceof byte[] bytes) {
+      return "x" + HexFormat.of().formatHex(bytes);
+    } else if (value instanceof float[] numbers) {
+      return Arrays.toString(numbers);
+    }
+    return String.valueOf(value);
   }
 }
