@@ -58,14 +58,20 @@ public final class HistoryIngest {
    * Drops what a crash left of files that were not published: it would keep old snapshots of the
    * log for ever. Nothing is being taken in meanwhile.
    */
-  public static void dropAbandoned(Lake lake, String source) {
-    if (!lake.exists(source)) {
-      return;
+  public static void dropAbandoned(Lake lake) {
+    List<String> tables = lake.tables();
+    for (String source : tables) {
+      String quarantine = SourceTables.quarantineName(source);
+      if (tables.contains(quarantine)) {
+        dropAbandoned(lake.table(quarantine), lake.table(source));
+      }
     }
-    LakeTable log = SourceTables.log(lake, source);
-    dropAbandoned(log, log);
-    if (lake.exists(SourceTables.quarantineName(source))) {
-      dropAbandoned(SourceTables.quarantine(lake, source), log);
+    Set<String> quarantines =
+        tables.stream().map(SourceTables::quarantineName).collect(Collectors.toSet());
+    for (String source : tables) {
+      if (!quarantines.contains(source)) {
+        dropAbandoned(lake.table(source), lake.table(source));
+      }
     }
   }
 

@@ -6,7 +6,6 @@ import dev.penstock.data.Suggestion;
 import dev.penstock.lake.Ref;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.command.Answer;
-import dev.penstock.platform.compiled.CompiledSource;
 import dev.penstock.platform.ingest.HistoryIngest;
 import dev.penstock.platform.registry.LakeBranch;
 import dev.penstock.platform.registry.LakeVersion;
@@ -41,11 +40,7 @@ final class VersionOperations {
 
   /** Finishes what a crash cut short. */
   void repair() {
-    for (CompiledSource source : project.compiled().sources().values()) {
-      if (source.spec() != null) {
-        HistoryIngest.dropAbandoned(project.lake(), source.name());
-      }
-    }
+    HistoryIngest.dropAbandoned(project.lake());
     for (LakeVersion version : project.registry().versions().all()) {
       if (version.state() == State.MAKING) {
         make(version);
