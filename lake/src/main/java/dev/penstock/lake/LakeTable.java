@@ -104,8 +104,21 @@ public final class LakeTable {
     if (current == null) {
       return OptionalLong.empty();
     }
-    long content = Ancestry.content(current);
-    return OptionalLong.of(table.snapshot(content) == null ? current.snapshotId() : content);
+    return OptionalLong.of(rows(current));
+  }
+
+  /**
+   * Like {@link #publishedRows}, of another state.
+   *
+   * @throws PenstockException {@code NOT_FOUND}
+   */
+  public long rows(Ref ref) {
+    return rows(find(ref));
+  }
+
+  private long rows(Snapshot snapshot) {
+    long content = Ancestry.content(snapshot);
+    return table.snapshot(content) == null ? snapshot.snapshotId() : content;
   }
 
   /**
@@ -146,6 +159,9 @@ public final class LakeTable {
   }
 
   public Optional<String> property(Ref ref, String key) {
+    if (ref instanceof Ref.Empty) {
+      return Optional.empty();
+    }
     return Optional.ofNullable(Ancestry.properties(table, find(ref)).get(key));
   }
 
@@ -373,15 +389,17 @@ public final class LakeTable {
   Snapshot find(Ref ref) {
     Table now = fresh();
     Snapshot found =
-        ref instanceof Ref.Current
-            ? Ancestry.head(now, MAIN)
-            : ref instanceof Ref.Snapshot snapshot
-                ? now.snapshot(snapshot.id())
-                : ref instanceof Ref.Tag tag
-                    ? named(now, tag.name(), false)
-                    : ref instanceof Ref.Branch branch
-                        ? named(now, branch.name(), true)
-                        : asOf(now, ((Ref.AsOf) ref).micros());
+        ref instanceof Ref.Empty
+            ? null
+            : ref instanceof Ref.Current
+                ? Ancestry.head(now, MAIN)
+                : ref instanceof Ref.Snapshot snapshot
+                    ? now.snapshot(snapshot.id())
+                    : ref instanceof Ref.Tag tag
+                        ? named(now, tag.name(), false)
+                        : ref instanceof Ref.Branch branch
+                            ? named(now, branch.name(), true)
+                            : asOf(now, ((Ref.AsOf) ref).micros());
     if (found == null) {
       throw new PenstockException(
           ErrorCode.NOT_FOUND,

@@ -2,6 +2,7 @@ package dev.penstock.app.command;
 
 import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Operations;
+import dev.penstock.platform.command.Operations.Build;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,9 +24,15 @@ final class DatasetCommand {
         description = "Only this split. Default: all whose time has come.")
     private @Nullable String split;
 
+    @Option(
+        names = "--as-of",
+        paramLabel = "VERSION|SNAPSHOT|TAG|BRANCH|TIME",
+        description = "Build it from the tables as they were.")
+    private @Nullable String asOf;
+
     @Override
     public Answer run(Operations project, Call call) {
-      return project.buildDataset(dataset, split, call.progress());
+      return project.buildDataset(new Build(dataset, split, asOf), call.progress());
     }
   }
 
