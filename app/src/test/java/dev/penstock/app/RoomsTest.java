@@ -44,7 +44,8 @@ class RoomsTest {
               Map.entry(
                   "platform",
                   List.of("sql", "online", "embedded", "training", "model", "feedback")),
-              Map.entry("app", List.of("platform"))));
+              Map.entry("wire", List.of()),
+              Map.entry("app", List.of("platform", "wire"))));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -7,6 +7,7 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.logging.AccessLogWriter;
 import dev.penstock.app.owner.ForwardedCommand;
 import dev.penstock.data.ErrorCode;
@@ -118,6 +119,10 @@ public final class PenstockServer implements AutoCloseable {
     }
     builder.serviceUnder(
         IcebergService.PATH, new IcebergService(served.project(), icebergs, metrics));
+    builder.service(
+        GrpcService.builder()
+            .addService(new FeastGrpc(served.serving(), readers, metrics))
+            .build());
     Server server = builder.build();
     try {
       server.start().join();
