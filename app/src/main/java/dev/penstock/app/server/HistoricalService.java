@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Features for the rows of a spine: Parquet in, Parquet out, what to do in the query ({@code
- * ?at=time&service=name&key=airport=origin&mode=as_seen&as_of=january}). Both files go by disk, so that a spine
- * may be larger than memory.
+ * ?at=time&service=name&key=airport=origin&mode=as_seen&as_of=january}). Both files go by disk, so
+ * that a spine may be larger than memory.
  */
 final class HistoricalService implements HttpService {
   static final String PATH = "/v1/historical-features";
