@@ -28,6 +28,7 @@ import java.util.Map;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
@@ -134,6 +135,19 @@ class OwnTablesTest {
     project.sql(new Query("SELECT count(*) FROM visits", null, 10, null));
 
     assertThat(rows()).isEqualTo(3);
+  }
+
+  /** Spark refuses to read a column of such a name. */
+  @Test
+  void no_column_of_the_log_has_a_name_that_iceberg_keeps_for_itself() {
+    Table log = client.loadTable(LOG);
+
+    assertThat(log.schema().columns())
+        .extracting(Types.NestedField::name)
+        .contains("visit", "_offset", "_log_partition")
+        .noneMatch(MetadataColumns::isMetadataColumn);
+    assertThat(log.schemas().get(log.currentSnapshot().schemaId()).findField("_log_partition"))
+        .isNotNull();
   }
 
   @Test

@@ -40,7 +40,8 @@ final class Bounds {
     }
   }
 
-  private boolean isOwn(Namespace meant) {
+  /** Whether a namespace is that of Penstock's own tables, or below it. */
+  boolean isOwn(Namespace meant) {
     return !meant.isEmpty() && meant.level(0).equals(project);
   }
 

@@ -86,7 +86,9 @@ final class TableRoutes {
       }
     }
     LoadTableResponse response = CatalogHandlers.loadTable(catalog, call.table(), mode);
-    return Result.of(response).tagged(ETag.of(response.metadataLocation(), mode));
+    return Result.of(
+            bounds.isOwn(call.table().namespace()) ? ReservedColumns.renamed(response) : response)
+        .tagged(ETag.of(response.metadataLocation(), mode));
   }
 
   Result exists(Call call) {
