@@ -2,7 +2,6 @@ package dev.penstock.app.command;
 
 import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Operations;
-import dev.penstock.platform.command.Operations.Build;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +31,7 @@ final class DatasetCommand {
 
     @Override
     public Answer run(Operations project, Call call) {
-      return project.buildDataset(new Build(dataset, split, asOf), call.progress());
+      return project.buildDataset(new Operations.Build(dataset, split, asOf), call.progress());
     }
   }
 
