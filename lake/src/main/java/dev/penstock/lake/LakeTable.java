@@ -107,11 +107,7 @@ public final class LakeTable {
     return OptionalLong.of(rows(current));
   }
 
-  /**
-   * Like {@link #publishedRows}, of another state.
-   *
-   * @throws PenstockException {@code NOT_FOUND}
-   */
+  /** Like {@link #publishedRows}, of another state. */
   public long rows(Ref ref) {
     return rows(find(ref));
   }
@@ -159,10 +155,9 @@ public final class LakeTable {
   }
 
   public Optional<String> property(Ref ref, String key) {
-    if (ref instanceof Ref.Empty) {
-      return Optional.empty();
-    }
-    return Optional.ofNullable(Ancestry.properties(table, find(ref)).get(key));
+    return ref instanceof Ref.Empty
+        ? Optional.empty()
+        : Optional.ofNullable(Ancestry.properties(table, find(ref)).get(key));
   }
 
   /** The snapshot by which the batch of that id came into this branch. */
@@ -388,18 +383,18 @@ public final class LakeTable {
 
   Snapshot find(Ref ref) {
     Table now = fresh();
-    Snapshot found =
-        ref instanceof Ref.Empty
-            ? null
-            : ref instanceof Ref.Current
-                ? Ancestry.head(now, MAIN)
-                : ref instanceof Ref.Snapshot snapshot
-                    ? now.snapshot(snapshot.id())
-                    : ref instanceof Ref.Tag tag
-                        ? named(now, tag.name(), false)
-                        : ref instanceof Ref.Branch branch
-                            ? named(now, branch.name(), true)
-                            : asOf(now, ((Ref.AsOf) ref).micros());
+    Snapshot found = null;
+    if (ref instanceof Ref.Current) {
+      found = Ancestry.head(now, MAIN);
+    } else if (ref instanceof Ref.Snapshot snapshot) {
+      found = now.snapshot(snapshot.id());
+    } else if (ref instanceof Ref.Tag tag) {
+      found = named(now, tag.name(), false);
+    } else if (ref instanceof Ref.Branch branch) {
+      found = named(now, branch.name(), true);
+    } else if (ref instanceof Ref.AsOf moment) {
+      found = Ancestry.asOf(now, moment.micros());
+    }
     if (found == null) {
       throw new PenstockException(
           ErrorCode.NOT_FOUND,
@@ -412,16 +407,6 @@ public final class LakeTable {
   private static @Nullable Snapshot named(Table table, String name, boolean branch) {
     var ref = table.refs().get(name);
     return ref == null || ref.isBranch() != branch ? null : table.snapshot(ref.snapshotId());
-  }
-
-  private static @Nullable Snapshot asOf(Table table, long micros) {
-    Snapshot found = null;
-    for (HistoryEntry entry : table.history()) {
-      if (entry.timestampMillis() * MICROS_OF_MILLI <= micros) {
-        found = table.snapshot(entry.snapshotId());
-      }
-    }
-    return found;
   }
 
   private Map<String, Long> refs(boolean branches) {
