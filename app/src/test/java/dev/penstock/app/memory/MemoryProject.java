@@ -99,8 +99,8 @@ final class MemoryProject implements Operations {
   }
 
   @Override
-  public Answer buildDataset(String dataset, @Nullable String split, Progress progress) {
-    return asked(dataset + " " + split);
+  public Answer buildDataset(Build request, Progress progress) {
+    return asked(request.dataset() + " " + request.split());
   }
 
   @Override

@@ -37,8 +37,12 @@ public interface Operations extends AutoCloseable {
   /** The rows behind an entity's values at a moment. */
   Answer explain(Lookup request);
 
-  /** Builds one split of a dataset (all, when null) at its cut. */
-  Answer buildDataset(String dataset, @Nullable String split, Progress progress);
+  Answer buildDataset(Build request, Progress progress);
+
+  /** Builds one split of a dataset (all, when null) from what the lake holds now. */
+  default Answer buildDataset(String dataset, @Nullable String split, Progress progress) {
+    return buildDataset(new Build(dataset, split, null), progress);
+  }
 
   /** A dataset by name (its newest version) or {@code name@version}. */
   Answer showDataset(String dataset);
@@ -145,6 +149,8 @@ public interface Operations extends AutoCloseable {
    * @param at the spine's column with each row's moment
    * @param keys which spine column holds which key or request field, where names differ
    * @param visibility which rows a past moment sees
+   * @param asOf which state of the tables is read: a version, a tag, a branch, a snapshot id or a
+   *     moment; null for now
    */
   record History(
       Path spine,
@@ -152,7 +158,19 @@ public interface Operations extends AutoCloseable {
       FeatureSelection features,
       List<Assignment> keys,
       Visible visibility,
+      @Nullable String asOf,
       Path out) {
+    /** From the tables as they are now. */
+    public History(
+        Path spine,
+        String at,
+        FeatureSelection features,
+        List<Assignment> keys,
+        Visible visibility,
+        Path out) {
+      this(spine, at, features, keys, visibility, null, out);
+    }
+
     /** Rows seen before the moment, or all that had happened by then. */
     public enum Visible {
       AS_SEEN,
@@ -178,6 +196,16 @@ public interface Operations extends AutoCloseable {
       values = List.copyOf(values);
     }
   }
+
+  /**
+   * A dataset to be built, at each split's cut.
+   *
+   * @param dataset its name; {@code name@version} builds that one again
+   * @param split null for all whose time has come
+   * @param asOf which state of the tables it is built from: a version, a tag, a branch, a snapshot
+   *     id or a moment; null for now
+   */
+  record Build(String dataset, @Nullable String split, @Nullable String asOf) {}
 
   /**
    * A training run.

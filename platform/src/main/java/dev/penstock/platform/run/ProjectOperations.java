@@ -111,12 +111,13 @@ public final class ProjectOperations implements Operations {
   }
 
   @Override
-  public Answer buildDataset(String dataset, @Nullable String split, Progress progress) {
+  public Answer buildDataset(Build request, Progress progress) {
+    String split = request.split();
     return changing(
-        "dataset build " + dataset + (split == null ? "" : " " + split),
+        "dataset build " + request.dataset() + (split == null ? "" : " " + split),
         () -> {
           live.flush();
-          return datasets.build(dataset, split, progress);
+          return datasets.build(request, progress);
         });
   }
 
