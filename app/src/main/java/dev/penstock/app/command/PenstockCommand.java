@@ -39,6 +39,7 @@ import picocli.CommandLine.Mixin;
       LineageCommand.class,
       SqlCommand.class,
       VersionCommand.class,
+      PublishCommand.class,
       GcCommand.class,
       StatusCommand.class,
       QuarantineCommand.class,
