@@ -6,6 +6,7 @@ import dev.penstock.lake.CatalogDatabase;
 import dev.penstock.lake.Lake;
 import dev.penstock.lake.LakeTable;
 import dev.penstock.lake.Ref;
+import dev.penstock.lake.files.StoredFiles;
 import dev.penstock.lake.rest.IcebergRest;
 import dev.penstock.lake.rest.RestSettings;
 import dev.penstock.offline.ViewInput;
@@ -105,6 +106,11 @@ public final class OpenProject implements AutoCloseable {
               new RestSettings(catalog(), warehouse, project().name(), List.of()), clock);
     }
     return iceberg;
+  }
+
+  /** The files that sources of files keep, beside the lake: engines of others never write there. */
+  public StoredFiles files() {
+    return StoredFiles.in(state("files"));
   }
 
   public synchronized SqlEngine engine() {
