@@ -38,6 +38,7 @@ import picocli.CommandLine.Mixin;
       ReportCommand.class,
       LineageCommand.class,
       SqlCommand.class,
+      FilesCommand.class,
       VersionCommand.class,
       PublishCommand.class,
       GcCommand.class,

@@ -114,7 +114,7 @@ public final class PenstockServer implements AutoCloseable {
           route(endpoint.method(), endpoint.path()),
           new EndpointService(endpoint, readers, writers, metrics));
     }
-    for (Stream stream : streams(served)) {
+    for (Stream stream : streams(served, readers)) {
       builder.service(route(stream.method(), stream.path()), stream.service());
     }
     builder.serviceUnder(
@@ -181,8 +181,10 @@ public final class PenstockServer implements AutoCloseable {
     return endpoints;
   }
 
-  static List<Stream> streams(Served served) {
+  static List<Stream> streams(Served served, Workers readers) {
     return List.of(
+        new Stream(
+            HttpMethod.GET, ContentService.PATH, new ContentService(served.project(), readers)),
         new Stream(
             HttpMethod.POST,
             HistoricalService.PATH,

@@ -186,6 +186,16 @@ final class MemoryProject implements Operations {
   }
 
   @Override
+  public Answer file(KeptFile request) {
+    throw noTables();
+  }
+
+  @Override
+  public java.nio.file.Path content(String sha256) {
+    throw noTables();
+  }
+
+  @Override
   public Answer createVersion(String name, String message) {
     throw noTables();
   }

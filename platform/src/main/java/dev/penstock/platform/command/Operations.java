@@ -80,6 +80,12 @@ public interface Operations extends AutoCloseable {
 
   Answer sql(Query request);
 
+  /** Writes a file that a source of files keeps. */
+  Answer file(KeptFile request);
+
+  /** Where the bytes with this SHA-256 are; they never change. */
+  Path content(String sha256);
+
   /** Names all tables as they are now, so that they stay readable. */
   Answer createVersion(String name, String message);
 
@@ -260,6 +266,15 @@ public interface Operations extends AutoCloseable {
       PARQUET
     }
   }
+
+  /**
+   * A file of a source of files.
+   *
+   * @param file its path, or its SHA-256
+   * @param asOf in which state of the table; null for now
+   * @param out where to write it
+   */
+  record KeptFile(String source, String file, @Nullable String asOf, Path out) {}
 
   /**
    * Maintenance of the lake.

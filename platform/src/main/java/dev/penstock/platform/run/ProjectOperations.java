@@ -73,6 +73,8 @@ public final class ProjectOperations implements Operations {
                 "this project is live, and older history would change what was served",
                 "ingest without --history: the rows come in as new ones");
           }
+          // What is new in a folder is what the lake does not have.
+          live.flush();
           return live.with(
               progress, store -> new LiveIngest(project, store).run(request, progress));
         });
@@ -193,6 +195,17 @@ public final class ProjectOperations implements Operations {
   public Answer sql(Query request) {
     live.flush();
     return new SqlOperation(project).run(request);
+  }
+
+  @Override
+  public Answer file(KeptFile request) {
+    live.flush();
+    return new FileOperation(project).run(request);
+  }
+
+  @Override
+  public Path content(String sha256) {
+    return project.files().file(sha256);
   }
 
   @Override
