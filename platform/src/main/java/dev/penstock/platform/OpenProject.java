@@ -72,7 +72,7 @@ public final class OpenProject implements AutoCloseable {
   public synchronized Project project() {
     if (project == null) {
       Project loaded = Project.load(workspace.folder(), workspace.environment(), System.getenv());
-      loaded.environment().requireEmbedded();
+      loaded.environment().requireSupported();
       project = loaded;
     }
     return project;
@@ -87,9 +87,13 @@ public final class OpenProject implements AutoCloseable {
 
   public synchronized Lake lake() {
     if (lake == null) {
-      lake = Lake.open(folder(state("lake")), project().name());
+      lake = Lake.open(folder(state("lake")), project().name(), catalog());
     }
     return lake;
+  }
+
+  private CatalogDatabase catalog() {
+    return project().environment().catalog().orElseGet(() -> CatalogDatabase.sqlite(state("lake")));
   }
 
   /** The lake's tables for engines of others; the namespace of the project's name is ours. */
@@ -99,9 +103,7 @@ public final class OpenProject implements AutoCloseable {
       Path warehouse = state("lake");
       iceberg =
           IcebergRest.open(
-              new RestSettings(
-                  CatalogDatabase.sqlite(warehouse), warehouse, project().name(), List.of()),
-              clock);
+              new RestSettings(catalog(), warehouse, project().name(), List.of()), clock);
     }
     return iceberg;
   }

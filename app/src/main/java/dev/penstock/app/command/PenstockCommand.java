@@ -40,6 +40,7 @@ import picocli.CommandLine.Mixin;
       SqlCommand.class,
       FilesCommand.class,
       VersionCommand.class,
+      PublishCommand.class,
       GcCommand.class,
       StatusCommand.class,
       QuarantineCommand.class,

@@ -241,6 +241,11 @@ final class MemoryProject implements Operations {
   }
 
   @Override
+  public Answer publish(Publish request) {
+    throw noTables();
+  }
+
+  @Override
   public Answer gc(Gc request, Progress progress) {
     throw noTables();
   }

@@ -114,6 +114,9 @@ public interface Operations extends AutoCloseable {
   /** Forgets a version or a branch; what only it kept goes with the next maintenance. */
   Answer dropVersion(String name);
 
+  /** Makes a Delta table what a table of the lake is now. */
+  Answer publish(Publish request);
+
   /** Keeps the lake small: compaction, expiry, files that nothing needs. */
   Answer gc(Gc request, Progress progress);
 
@@ -152,6 +155,13 @@ public interface Operations extends AutoCloseable {
       files = List.copyOf(files);
     }
   }
+
+  /**
+   * A table of the lake as a table of another format.
+   *
+   * @param delta the Delta table's folder
+   */
+  record Publish(String table, Path delta) {}
 
   /** Files of one source. */
   record SourceFiles(String source, List<Path> files) {

@@ -271,6 +271,20 @@ public final class ProjectOperations implements Operations {
   }
 
   @Override
+  public Answer publish(Publish request) {
+    String command = "publish " + request.table();
+    return change.take(
+        command,
+        () ->
+            written(
+                command,
+                () -> {
+                  live.flush();
+                  return new PublishOperation(project).run(request);
+                }));
+  }
+
+  @Override
   public Answer gc(Gc request, Progress progress) {
     return change.take(
         "gc",
