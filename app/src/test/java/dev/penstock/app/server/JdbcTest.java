@@ -139,6 +139,7 @@ class JdbcTest {
       assertThat(row.getMetaData().getColumnType(9)).isEqualTo(Types.TIMESTAMP_WITH_TIMEZONE);
       assertThat(row.getMetaData().getColumnType(10)).isEqualTo(Types.TIMESTAMP);
       assertThat(row.getMetaData().getPrecision(11)).isEqualTo(38);
+      assertThat(row.getMetaData().getScale(11)).isEqualTo(3);
       assertThat(row.next()).isFalse();
     }
   }

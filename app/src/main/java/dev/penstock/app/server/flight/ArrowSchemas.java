@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.vector.ipc.WriteChannel;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.DateUnit;
@@ -20,6 +22,7 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 
 /** Our columns as Arrow has them. */
 final class ArrowSchemas {
+  private static final String NOTE = "ARROW:FLIGHT:SQL:";
   private static final int INT32_BITS = 32;
   private static final int INT64_BITS = 64;
   private static final int DECIMAL_BITS = 128;
@@ -39,7 +42,20 @@ final class ArrowSchemas {
         type instanceof Type.Vector
             ? List.of(Field.nullable("element", of(Scalar.FLOAT32)))
             : List.of();
-    return new Field(name, new FieldType(nullable, of(type), null), children);
+    return new Field(name, new FieldType(nullable, of(type), null, notes(type)), children);
+  }
+
+  /** What Arrow's type does not say, by the names of the public protocol. */
+  private static Map<String, String> notes(Type type) {
+    Map<String, String> notes = new HashMap<>();
+    notes.put(NOTE + "TYPE_NAME", type.toString());
+    notes.put(NOTE + "IS_READ_ONLY", "1");
+    notes.put(NOTE + "IS_SEARCHABLE", "1");
+    if (type instanceof Type.Decimal decimal) {
+      notes.put(NOTE + "PRECISION", Integer.toString(decimal.precision()));
+      notes.put(NOTE + "SCALE", Integer.toString(decimal.scale()));
+    }
+    return notes;
   }
 
   private static ArrowType of(Type type) {
