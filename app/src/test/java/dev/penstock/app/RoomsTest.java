@@ -119,7 +119,6 @@ class RoomsTest {
             "org.rocksdb..", "embedded",
             "org.apache.calcite..", "sql",
             "ml.dmlc.xgboost4j..", "model",
-            "org.apache.arrow..", "format",
             "org.apache.avro..", "format",
             "com.linecorp.armeria..", "app",
             "picocli..", "app");

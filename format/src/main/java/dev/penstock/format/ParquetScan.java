@@ -121,8 +121,8 @@ public final class ParquetScan {
   }
 
   /**
-   * Leaves out row groups whose statistics say that no row meets all conditions. Rows that do not
-   * are still returned: {@link Conditions} filters them. The columns must be among those read.
+   * Leaves out row groups and pages whose bounds say that no row meets all conditions. Rows that do
+   * not are still returned: {@link Conditions} filters them. The columns must be among those read.
    */
   public ParquetScan where(List<Condition> all) {
     all.forEach(condition -> schema.require(condition.column()));

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 record DeltaColumn(
     String name, String inFile, int id, @Nullable Type type, boolean nullable, boolean partition) {
-  private static final String PHYSICAL_NAME = "delta.columnMapping.physicalName";
-  private static final String ID = "delta.columnMapping.id";
+  static final String PHYSICAL_NAME = "delta.columnMapping.physicalName";
+  static final String ID = "delta.columnMapping.id";
 
   /**
    * The columns of a table.

@@ -16,6 +16,7 @@ import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.UnsupportedProtocolVersionException;
 import io.delta.kernel.exceptions.UnsupportedTableFeatureException;
 import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,11 +34,12 @@ import java.util.Set;
  * later version adds the files that came since.
  */
 public final class DeltaTable {
-  private static final String LOG = "_delta_log";
+  static final String LOG = "_delta_log";
 
   private final Path folder;
   private final Snapshot snapshot;
   private final List<DeltaColumn> columns;
+  private final List<String> paths = new ArrayList<>();
   private final List<Input> files;
 
   private DeltaTable(Path folder, Snapshot snapshot, LogEngine engine) {
@@ -61,7 +63,15 @@ public final class DeltaTable {
    *     NOT_FOUND} for a version that is not there; {@code FILE_CORRUPT}
    */
   public static DeltaTable at(Path path) {
-    Path folder = folder(path);
+    return at(folder(path), path);
+  }
+
+  /** The table in that folder as it is now, whatever the folder's name. */
+  static DeltaTable in(Path folder) {
+    return at(folder, folder);
+  }
+
+  private static DeltaTable at(Path folder, Path path) {
     refuseCutLog(folder);
     LogEngine engine = new LogEngine();
     try {
@@ -105,9 +115,18 @@ public final class DeltaTable {
     return files;
   }
 
+  /** Its data files, as the log has their paths. */
+  List<String> paths() {
+    return paths;
+  }
+
+  SnapshotImpl snapshot() {
+    return (SnapshotImpl) snapshot;
+  }
+
   /** What the names of this table's data files begin with, and no other table's. */
   public String prefix() {
-    return ((io.delta.kernel.internal.SnapshotImpl) snapshot).getMetadata().getId() + "/";
+    return snapshot().getMetadata().getId() + "/";
   }
 
   private List<Input> files(LogEngine engine) {
@@ -118,6 +137,7 @@ public final class DeltaTable {
         try (CloseableIterator<Row> rows = batches.next().getRows()) {
           while (rows.hasNext()) {
             Row row = rows.next();
+            paths.add(InternalScanFileUtils.getFilePath(row));
             Path file = local(InternalScanFileUtils.getAddFileStatus(row).getPath());
             Path root = folder.toAbsolutePath();
             String inTable =

@@ -1,8 +1,10 @@
 package dev.penstock.platform.command;
 
+import dev.penstock.data.Schema;
 import dev.penstock.lake.rest.IcebergRest;
 import dev.penstock.platform.serve.Serving;
 import dev.penstock.source.ClockMode;
+import dev.penstock.sql.SqlResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +82,21 @@ public interface Operations extends AutoCloseable {
 
   Answer sql(Query request);
 
+  /** The rows of a query, as {@link #sql} would give them; to be closed. */
+  SqlResult rows(Statement statement);
+
+  /** The columns of a query's rows, found without running it. */
+  Schema columns(Statement statement);
+
+  /** The tables that a query may name. */
+  List<TableShape> tables();
+
+  /** Writes a file that a source of files keeps. */
+  Answer file(KeptFile request);
+
+  /** Where the bytes with this SHA-256 are; they never change. */
+  Path content(String sha256);
+
   /** Names all tables as they are now, so that they stay readable. */
   Answer createVersion(String name, String message);
 
@@ -96,6 +113,9 @@ public interface Operations extends AutoCloseable {
 
   /** Forgets a version or a branch; what only it kept goes with the next maintenance. */
   Answer dropVersion(String name);
+
+  /** Makes a Delta table what a table of the lake is now. */
+  Answer publish(Publish request);
 
   /** Keeps the lake small: compaction, expiry, files that nothing needs. */
   Answer gc(Gc request, Progress progress);
@@ -135,6 +155,13 @@ public interface Operations extends AutoCloseable {
       files = List.copyOf(files);
     }
   }
+
+  /**
+   * A table of the lake as a table of another format.
+   *
+   * @param delta the Delta table's folder
+   */
+  record Publish(String table, Path delta) {}
 
   /** Files of one source. */
   record SourceFiles(String source, List<Path> files) {
@@ -250,6 +277,15 @@ public interface Operations extends AutoCloseable {
       PARQUET
     }
   }
+
+  /**
+   * A file of a source of files.
+   *
+   * @param file its path, or its SHA-256
+   * @param asOf in which state of the table; null for now
+   * @param out where to write it
+   */
+  record KeptFile(String source, String file, @Nullable String asOf, Path out) {}
 
   /**
    * Maintenance of the lake.

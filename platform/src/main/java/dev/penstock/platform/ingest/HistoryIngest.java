@@ -100,23 +100,11 @@ public final class HistoryIngest {
       return FileResult.repeated(before.get());
     }
     LakeTable log = SourceTables.log(lake, source.name());
-    String batch = "file-" + content.hex();
+    String batch = batch(content);
     String branch = BRANCH + content.shown();
     OptionalLong landed = log.batch(batch, LakeTable.MAIN);
     if (landed.isPresent()) {
-      // A crash came between publishing the rows and writing it down.
-      log.dropBranch(branch);
-      publishQuarantine(branch);
-      return FileResult.repeated(
-          record(
-              file,
-              content,
-              landed.getAsLong(),
-              source.changes() == null
-                  ? log.snapshot(Ref.snapshot(landed.getAsLong())).addedRows()
-                  : -1,
-              -1,
-              -1));
+      return FileResult.repeated(recordLanded(log, file.name(), content, landed.getAsLong()));
     }
     log.dropBranch(branch);
     if (lake.exists(SourceTables.quarantineName(source.name()))) {
@@ -159,7 +147,13 @@ public final class HistoryIngest {
       long snapshot = log.publish(branch);
       liveRows.reached(rows.positions());
       publishQuarantine(branch);
-      record(file, content, snapshot, rows.taken(), rows.quarantined().size(), rows.duplicates());
+      record(
+          file.name(),
+          content,
+          snapshot,
+          rows.taken(),
+          rows.quarantined().size(),
+          rows.duplicates());
     }
     return new FileResult(
         source.name(),
@@ -172,6 +166,37 @@ public final class HistoryIngest {
         !held,
         nameTaken,
         false);
+  }
+
+  /**
+   * Writes down what a crash came before: of files whose rows are published. Files that are handed
+   * in again do so by themselves; what was new in a folder is not new any more.
+   */
+  public void settle() {
+    LakeTable log = SourceTables.log(lake, source.name());
+    for (IngestedFile file : files.of(source.name())) {
+      if (!file.done()) {
+        OptionalLong landed = log.batch(batch(file.content()), LakeTable.MAIN);
+        if (landed.isPresent()) {
+          recordLanded(log, file.fileName(), file.content(), landed.getAsLong());
+        }
+      }
+    }
+  }
+
+  private static String batch(Fingerprint content) {
+    return "file-" + content.hex();
+  }
+
+  /** Of rows that were published when a crash came. */
+  private IngestedFile recordLanded(
+      LakeTable log, String name, Fingerprint content, long snapshot) {
+    String branch = BRANCH + content.shown();
+    log.dropBranch(branch);
+    publishQuarantine(branch);
+    long accepted =
+        source.changes() == null ? log.snapshot(Ref.snapshot(snapshot)).addedRows() : -1;
+    return record(name, content, snapshot, accepted, -1, -1);
   }
 
   /**
@@ -209,7 +234,7 @@ public final class HistoryIngest {
   }
 
   private IngestedFile record(
-      Input file,
+      String name,
       Fingerprint content,
       long snapshot,
       long accepted,
@@ -219,7 +244,7 @@ public final class HistoryIngest {
         new IngestedFile(
             source.name(),
             content,
-            file.name(),
+            name,
             true,
             snapshot,
             accepted,

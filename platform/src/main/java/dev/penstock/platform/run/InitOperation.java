@@ -88,11 +88,18 @@ public final class InitOperation {
     yaml.append("owner: you@example.com\n");
     yaml.append("description: Drafted from a file; say here what a row is.\n");
     yaml.append("columns:\n");
-    for (Field field : schema.fields()) {
+    List<Field> named =
+        schema.fields().stream().filter(field -> !field.name().startsWith("_")).toList();
+    for (Field field : named) {
       yaml.append("  ").append(inYaml(field.name())).append(": ").append(field.type());
       yaml.append(field.nullable() ? "" : " not null").append('\n');
     }
-    String time = eventTime(schema);
+    if (named.size() < schema.size()) {
+      yaml.append(
+          "# Columns whose names begin with _ are left out: such names are the system's own.\n");
+      yaml.append("extra_columns: ignore\n");
+    }
+    String time = eventTime(new Schema(named));
     if (time == null) {
       yaml.append("# No column is a moment: write here when a row happened.\n");
     }

@@ -54,7 +54,8 @@ final class LiveIngest {
     CompiledSource compiled = project.compiled().source(request.source());
     SourceSpec source = IngestOperation.spec(compiled);
     List<FileResult> results = new ArrayList<>();
-    for (Input file : IngestOperation.inputs(request.files(), source, project)) {
+    IngestOperation.Found found = IngestOperation.inputs(request.files(), compiled, project);
+    for (Input file : found.inputs()) {
       progress.stage("ingest " + request.source() + " " + file.name());
       Optional<IngestedFile> before =
           project.registry().files().find(source.name(), file.fingerprint());
@@ -83,7 +84,8 @@ final class LiveIngest {
                 files.keepProfile(source.name(), file.fingerprint(), profile.build().toJson());
               });
     }
-    return IngestOperation.answer(results, results.stream().anyMatch(LiveIngest::isNew) ? NEW : "");
+    String isNew = results.stream().anyMatch(LiveIngest::isNew) ? NEW : "";
+    return IngestOperation.answer(results, (found.note() + " " + isNew).strip());
   }
 
   private static boolean isNew(FileResult result) {

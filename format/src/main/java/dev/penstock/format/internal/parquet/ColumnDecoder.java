@@ -29,6 +29,7 @@ final class ColumnDecoder {
   private final Decoding decoding;
   private final LeafReader flat;
   private final VectorReader vectors;
+  private final ChunkPages pages;
 
   /**
    * A decoder of one column.
@@ -38,6 +39,7 @@ final class ColumnDecoder {
   ColumnDecoder(ParquetColumn.Source source, Field wanted, ChunkPages pages) {
     this.type = source.field().type();
     this.decoding = source.decoding();
+    this.pages = pages;
     this.flat = new LeafReader(source.leaf(), pages);
     this.vectors = new VectorReader(source.leaf(), wanted, pages);
   }
@@ -45,6 +47,18 @@ final class ColumnDecoder {
   /** What made the rows read last no rows, by their places among them. */
   Map<Integer, String> badRows() {
     return vectors.badRows();
+  }
+
+  /** Passes over rows. Pages that have only such rows are not decoded, but for those of vectors. */
+  void skip(int rows) throws IOException {
+    int left = rows;
+    if (decoding != Decoding.VECTOR) {
+      int begun = Math.min(left, flat.begun());
+      read(begun);
+      left -= begun;
+      left -= pages.skip(left);
+    }
+    read(left);
   }
 
   Column read(int rows) throws IOException {
