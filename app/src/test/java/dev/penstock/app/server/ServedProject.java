@@ -76,10 +76,6 @@ final class ServedProject implements AutoCloseable {
                 folder.resolve("cache")));
   }
 
-  String address() {
-    return server.address();
-  }
-
   /** Ends the process, as it were, and begins another that serves. */
   void restart() {
     close();
