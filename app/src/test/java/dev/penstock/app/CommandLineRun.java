@@ -22,7 +22,11 @@ record CommandLineRun(int exit, String out, String err) {
 
   /** Over the project that is in that folder, by the real platform. */
   static CommandLineRun onDisk(Path folder, String... arguments) {
-    return run(new Platform(), folder, Map.of(), arguments);
+    return onDisk(folder, Map.of(), arguments);
+  }
+
+  static CommandLineRun onDisk(Path folder, Map<String, String> variables, String... arguments) {
+    return run(new Platform(), folder, variables, arguments);
   }
 
   private static CommandLineRun run(

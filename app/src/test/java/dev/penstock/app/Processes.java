@@ -79,6 +79,13 @@ public final class Processes implements AutoCloseable {
     return answering(start(folder, command));
   }
 
+  /** Runs a command none of whose files may grow beyond a size. Linux only. */
+  public Finished runWithin(Path folder, long fileBytes, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("prlimit", "--fsize=" + fileBytes));
+    command.addAll(command(Main.class, arguments));
+    return finish(start(folder, command));
+  }
+
   private static Server answering(Process server) throws IOException {
     String said = server.inputReader().readLine();
     if (said == null || !said.startsWith("Serving at ")) {

@@ -28,6 +28,12 @@ final class Taps {
   /** Applies the definitions, with an environment of these settings. */
   Taps(Path folder, String settings) throws IOException {
     this.folder = folder;
+    define(folder, settings);
+    assertThat(CommandLineRun.onDisk(folder, "apply").err()).isEmpty();
+  }
+
+  /** Writes the definitions. */
+  static void define(Path folder, String settings) throws IOException {
     Files.writeString(
         folder.resolve("penstock.yaml"),
         "project: taps\nenvironments: {local: {%s}}\n".formatted(settings));
@@ -55,7 +61,6 @@ final class Taps {
           - count() as times over lifetime
           - sum(drops) as drops over lifetime
         """);
-    assertThat(CommandLineRun.onDisk(folder, "apply").err()).isEmpty();
   }
 
   /** A row of one drop, now. */

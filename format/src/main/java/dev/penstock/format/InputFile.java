@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /** A data file that somebody hands in: Parquet, CSV or NDJSON, told apart by its ending. */
-public final class InputFile {
+public final class InputFile implements Input {
   private final Path path;
   private final FileFormat format;
 
@@ -30,11 +30,14 @@ public final class InputFile {
    * The file at that path.
    *
    * @throws PenstockException {@code FILE_NOT_FOUND}, or {@code FILE_FORMAT} if its ending names no
-   *     format
+   *     format; {@code UNSUPPORTED} for a Hudi table
    */
   public static InputFile at(Path path) {
     if (!Files.exists(path)) {
       throw Problems.missing(path);
+    }
+    if (HudiFolder.isAt(path)) {
+      throw HudiFolder.refused(path);
     }
     if (!Files.isRegularFile(path)) {
       throw new PenstockException(
@@ -48,6 +51,7 @@ public final class InputFile {
   }
 
   /** The last part of the path, ending included: what row ids begin with. */
+  @Override
   public String name() {
     return Objects.requireNonNull(path.getFileName()).toString();
   }
@@ -57,6 +61,7 @@ public final class InputFile {
   }
 
   /** SHA-256 of the content. */
+  @Override
   public Fingerprint fingerprint() {
     return FileHash.of(path);
   }
@@ -65,6 +70,7 @@ public final class InputFile {
    * The columns of the file. Parquet says so itself (columns of types we do not read are left out);
    * for CSV and NDJSON the types are guessed from the first 100,000 records.
    */
+  @Override
   public Schema schema() {
     return switch (format) {
       case PARQUET -> ParquetScan.of(path).schema();
@@ -84,6 +90,7 @@ public final class InputFile {
    * @throws PenstockException {@code SCHEMA_INCOMPATIBLE} if a column is missing, has another type
    *     or was not expected; {@code FILE_CORRUPT}, here or while reading
    */
+  @Override
   public FileBatchReader read(Schema expected, ExtraColumns extra, Consumer<BadRow> badRows) {
     return switch (format) {
       case PARQUET -> {

@@ -121,8 +121,8 @@ public final class ParquetScan {
   }
 
   /**
-   * Leaves out row groups whose statistics say that no row meets all conditions. Rows that do not
-   * are still returned: {@link Conditions} filters them. The columns must be among those read.
+   * Leaves out row groups and pages whose bounds say that no row meets all conditions. Rows that do
+   * not are still returned: {@link Conditions} filters them. The columns must be among those read.
    */
   public ParquetScan where(List<Condition> all) {
     all.forEach(condition -> schema.require(condition.column()));
@@ -215,11 +215,9 @@ public final class ParquetScan {
       throw Problems.unsupported(
           path,
           "column '" + column.name() + "' is " + column.written() + ", which cannot be read",
-          column.written().startsWith("INT96")
-              ? "write timestamps as INT64 microseconds"
-              : column.written().startsWith("a list")
-                  ? "a list is read when its elements are floats, doubles or integers"
-                  : "leave the column out or write it as another type");
+          column.written().startsWith("a list")
+              ? "a list is read when its elements are floats, doubles or integers"
+              : "leave the column out or write it as another type");
     }
     return source;
   }

@@ -1,7 +1,6 @@
 package dev.penstock.lake;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,11 +22,7 @@ record CataloguedTable(String namespace, String table, String metadataLocation) 
 
   /** Every table there is; views have no files but their metadata. */
   static List<CataloguedTable> all(CatalogDatabase database) {
-    try (Connection connection =
-            database.user().isEmpty()
-                ? DriverManager.getConnection(database.url())
-                : DriverManager.getConnection(
-                    database.url(), database.user(), database.password());
+    try (Connection connection = database.connect();
         PreparedStatement statement = connection.prepareStatement(ALL)) {
       statement.setString(1, CatalogDatabase.CATALOG);
       List<CataloguedTable> tables = new ArrayList<>();

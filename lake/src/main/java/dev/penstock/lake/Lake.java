@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
@@ -46,7 +47,13 @@ public final class Lake implements AutoCloseable {
     return open(warehouse, project, CatalogDatabase.sqlite(warehouse));
   }
 
-  /** The same, catalogued elsewhere. */
+  /**
+   * The same, catalogued elsewhere.
+   *
+   * @throws PenstockException {@code PROJECT_LOCKED} if another process has the tables, {@code
+   *     USAGE} if they are catalogued elsewhere or belong to others, {@code IO} if the database
+   *     does not answer
+   */
   public static Lake open(Path warehouse, String project, CatalogDatabase database) {
     Path folder = warehouse.toAbsolutePath().normalize();
     try {
@@ -54,14 +61,46 @@ public final class Lake implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    JdbcCatalog catalog = new JdbcCatalog(properties -> new LocalFileIo(), null, true);
-    catalog.initialize(
-        CatalogDatabase.CATALOG, database.properties(LocalFileIo.location(folder), 1));
-    Namespace namespace = Namespace.of(project);
-    if (!catalog.namespaceExists(namespace)) {
-      catalog.createNamespace(namespace, Map.of());
+    requireSameCatalog(folder, database);
+    JdbcCatalog catalog =
+        new JdbcCatalog(
+            properties -> new LocalFileIo(),
+            database.isShared()
+                ? properties ->
+                    new OwnedConnection(database, new CatalogOwner(database, project, folder))
+                : null,
+            true);
+    try {
+      catalog.initialize(
+          CatalogDatabase.CATALOG, database.properties(LocalFileIo.location(folder), 1));
+      Namespace namespace = Namespace.of(project);
+      if (!catalog.namespaceExists(namespace)) {
+        catalog.createNamespace(namespace, Map.of());
+      }
+      return new Lake(catalog, database, namespace);
+    } catch (RuntimeException e) {
+      catalog.close();
+      throw e;
     }
-    return new Lake(catalog, database, namespace);
+  }
+
+  /** A state has its tables in one catalog, from the first command on. */
+  private static void requireSameCatalog(Path folder, CatalogDatabase database) {
+    boolean elsewhere =
+        database.isShared()
+            ? Files.exists(CatalogDatabase.sqliteFile(folder))
+            : StateId.isKnown(folder);
+    if (elsewhere) {
+      throw new PenstockException(
+          ErrorCode.USAGE,
+          "the tables of the state in "
+              + folder
+              + (database.isShared()
+                  ? " are catalogued there, not in the database at " + database
+                  : " are catalogued in a database, not there"),
+          "take the environment that they were made with, or keep the other lake in another copy of"
+              + " the project's folder without .penstock");
+    }
   }
 
   public LakeTable create(String name, Schema schema) {
@@ -141,6 +180,22 @@ public final class Lake implements AutoCloseable {
               ? Suggestion.among(name, names(id.namespace()))
               : Suggestion.among(meant.toString(), namespaces()),
           e);
+    }
+  }
+
+  /** The tables of other engines, by the levels of their namespaces. */
+  public Map<List<String>, List<String>> others() {
+    Map<List<String>, List<String>> others = new LinkedHashMap<>();
+    others(Namespace.empty(), others);
+    return others;
+  }
+
+  private void others(Namespace parent, Map<List<String>, List<String>> others) {
+    for (Namespace stored : catalog.listNamespaces(parent)) {
+      if (!stored.equals(namespace)) {
+        others.put(List.of(Names.meant(stored).levels()), names(stored));
+        others(stored, others);
+      }
     }
   }
 

@@ -104,8 +104,17 @@ public final class LakeTable {
     if (current == null) {
       return OptionalLong.empty();
     }
-    long content = Ancestry.content(current);
-    return OptionalLong.of(table.snapshot(content) == null ? current.snapshotId() : content);
+    return OptionalLong.of(rows(current));
+  }
+
+  /** Like {@link #publishedRows}, of another state. */
+  public long rows(Ref ref) {
+    return rows(find(ref));
+  }
+
+  private long rows(Snapshot snapshot) {
+    long content = Ancestry.content(snapshot);
+    return table.snapshot(content) == null ? snapshot.snapshotId() : content;
   }
 
   /**
@@ -146,7 +155,9 @@ public final class LakeTable {
   }
 
   public Optional<String> property(Ref ref, String key) {
-    return Optional.ofNullable(Ancestry.properties(table, find(ref)).get(key));
+    return ref instanceof Ref.Empty
+        ? Optional.empty()
+        : Optional.ofNullable(Ancestry.properties(table, find(ref)).get(key));
   }
 
   /** The snapshot by which the batch of that id came into this branch. */
@@ -372,16 +383,18 @@ public final class LakeTable {
 
   Snapshot find(Ref ref) {
     Table now = fresh();
-    Snapshot found =
-        ref instanceof Ref.Current
-            ? Ancestry.head(now, MAIN)
-            : ref instanceof Ref.Snapshot snapshot
-                ? now.snapshot(snapshot.id())
-                : ref instanceof Ref.Tag tag
-                    ? named(now, tag.name(), false)
-                    : ref instanceof Ref.Branch branch
-                        ? named(now, branch.name(), true)
-                        : asOf(now, ((Ref.AsOf) ref).micros());
+    Snapshot found = null;
+    if (ref instanceof Ref.Current) {
+      found = Ancestry.head(now, MAIN);
+    } else if (ref instanceof Ref.Snapshot snapshot) {
+      found = now.snapshot(snapshot.id());
+    } else if (ref instanceof Ref.Tag tag) {
+      found = named(now, tag.name(), false);
+    } else if (ref instanceof Ref.Branch branch) {
+      found = named(now, branch.name(), true);
+    } else if (ref instanceof Ref.AsOf moment) {
+      found = Ancestry.asOf(now, moment.micros());
+    }
     if (found == null) {
       throw new PenstockException(
           ErrorCode.NOT_FOUND,
@@ -394,16 +407,6 @@ public final class LakeTable {
   private static @Nullable Snapshot named(Table table, String name, boolean branch) {
     var ref = table.refs().get(name);
     return ref == null || ref.isBranch() != branch ? null : table.snapshot(ref.snapshotId());
-  }
-
-  private static @Nullable Snapshot asOf(Table table, long micros) {
-    Snapshot found = null;
-    for (HistoryEntry entry : table.history()) {
-      if (entry.timestampMillis() * MICROS_OF_MILLI <= micros) {
-        found = table.snapshot(entry.snapshotId());
-      }
-    }
-    return found;
   }
 
   private Map<String, Long> refs(boolean branches) {

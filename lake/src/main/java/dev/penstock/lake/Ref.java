@@ -42,6 +42,18 @@ public sealed interface Ref {
     }
   }
 
+  /** The table before anything was written to it. */
+  record Empty() implements Ref {
+    @Override
+    public String toString() {
+      return "rows";
+    }
+  }
+
+  static Ref empty() {
+    return new Empty();
+  }
+
   static Ref current() {
     return new Current();
   }

@@ -120,7 +120,8 @@ public final class TableScan {
       Table table, @Nullable Snapshot snapshot, org.apache.iceberg.Schema schema) {}
 
   private State state() {
-    if (ref instanceof Ref.Current && table.currentSnapshot().isEmpty()) {
+    boolean never = ref instanceof Ref.Current && table.currentSnapshot().isEmpty();
+    if (never || ref instanceof Ref.Empty) {
       Table now = table.fresh();
       return new State(now, null, now.schema());
     }

@@ -6,6 +6,7 @@ import dev.penstock.lake.CatalogDatabase;
 import dev.penstock.lake.Lake;
 import dev.penstock.lake.LakeTable;
 import dev.penstock.lake.Ref;
+import dev.penstock.lake.files.StoredFiles;
 import dev.penstock.lake.rest.IcebergRest;
 import dev.penstock.lake.rest.RestSettings;
 import dev.penstock.offline.ViewInput;
@@ -71,7 +72,7 @@ public final class OpenProject implements AutoCloseable {
   public synchronized Project project() {
     if (project == null) {
       Project loaded = Project.load(workspace.folder(), workspace.environment(), System.getenv());
-      loaded.environment().requireEmbedded();
+      loaded.environment().requireSupported();
       project = loaded;
     }
     return project;
@@ -86,9 +87,13 @@ public final class OpenProject implements AutoCloseable {
 
   public synchronized Lake lake() {
     if (lake == null) {
-      lake = Lake.open(folder(state("lake")), project().name());
+      lake = Lake.open(folder(state("lake")), project().name(), catalog());
     }
     return lake;
+  }
+
+  private CatalogDatabase catalog() {
+    return project().environment().catalog().orElseGet(() -> CatalogDatabase.sqlite(state("lake")));
   }
 
   /** The lake's tables for engines of others; the namespace of the project's name is ours. */
@@ -98,11 +103,14 @@ public final class OpenProject implements AutoCloseable {
       Path warehouse = state("lake");
       iceberg =
           IcebergRest.open(
-              new RestSettings(
-                  CatalogDatabase.sqlite(warehouse), warehouse, project().name(), List.of()),
-              clock);
+              new RestSettings(catalog(), warehouse, project().name(), List.of()), clock);
     }
     return iceberg;
+  }
+
+  /** The files that sources of files keep, beside the lake: engines of others never write there. */
+  public StoredFiles files() {
+    return StoredFiles.in(state("files"));
   }
 
   public synchronized SqlEngine engine() {

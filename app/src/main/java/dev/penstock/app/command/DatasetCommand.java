@@ -23,9 +23,15 @@ final class DatasetCommand {
         description = "Only this split. Default: all whose time has come.")
     private @Nullable String split;
 
+    @Option(
+        names = "--as-of",
+        paramLabel = "VERSION|SNAPSHOT|TAG|BRANCH|TIME",
+        description = "Build it from the tables as they were.")
+    private @Nullable String asOf;
+
     @Override
     public Answer run(Operations project, Call call) {
-      return project.buildDataset(dataset, split, call.progress());
+      return project.buildDataset(new Operations.Build(dataset, split, asOf), call.progress());
     }
   }
 

@@ -64,6 +64,12 @@ final class FeaturesGetCommand implements ProjectCommand {
               + " by then. Default: ${DEFAULT-VALUE}.")
   private History.Visible mode = History.Visible.AS_SEEN;
 
+  @Option(
+      names = "--as-of",
+      paramLabel = "VERSION|SNAPSHOT|TAG|BRANCH|TIME",
+      description = "With --spine: from the tables as they were.")
+  private @Nullable String asOf;
+
   @Option(names = "--out", paramLabel = "FILE", description = "The Parquet file to write.")
   private @Nullable Path out;
 
@@ -80,6 +86,9 @@ final class FeaturesGetCommand implements ProjectCommand {
       if (keys.isEmpty()) {
         throw usage("one of --spine FILE and --key NAME=VALUE is missing");
       }
+      if (asOf != null) {
+        throw usage("--as-of wants --spine FILE");
+      }
       Lookup lookup = new Lookup(selection, keys, moment());
       return explain ? project.explain(lookup) : project.online(lookup);
     }
@@ -93,7 +102,8 @@ final class FeaturesGetCommand implements ProjectCommand {
       throw usage("--explain wants --key NAME=VALUE and --at TIME, no spine");
     }
     return project.history(
-        new History(call.path(spine), at, selection, keys, mode, call.path(out)), call.progress());
+        new History(call.path(spine), at, selection, keys, mode, asOf, call.path(out)),
+        call.progress());
   }
 
   private @Nullable Long moment() {

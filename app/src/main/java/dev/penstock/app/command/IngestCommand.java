@@ -21,7 +21,7 @@ final class IngestCommand implements ProjectCommand {
       index = "1..*",
       arity = "1..*",
       paramLabel = "FILE",
-      description = "Parquet, CSV or NDJSON.")
+      description = "Parquet, CSV or NDJSON; a folder, where the source is one of files.")
   private List<Path> files = new ArrayList<>();
 
   @Option(

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Features for the rows of a spine: Parquet in, Parquet out, what to do in the query ({@code
- * ?at=time&service=name&key=airport=origin&mode=as_seen}). Both files go by disk, so that a spine
- * may be larger than memory.
+ * ?at=time&service=name&key=airport=origin&mode=as_seen&as_of=january}). Both files go by disk, so
+ * that a spine may be larger than memory.
  */
 final class HistoricalService implements HttpService {
   static final String PATH = "/v1/historical-features";
@@ -99,6 +99,7 @@ final class HistoricalService implements HttpService {
         FeatureEndpoints.selection(query.get("service"), query.getAll("feature")),
         query.getAll("key").stream().map(HistoricalService::assignment).toList(),
         mode(query.get("mode")),
+        query.get("as_of"),
         out);
   }
 

@@ -48,8 +48,7 @@ class CompatibilityKitTest {
   @Test
   void kit_passes_on_postgresql() throws Exception {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      passes(
-          new CatalogDatabase(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres"));
+      passes(CatalogDatabase.of(postgres.getJdbcUrl("postgres", "postgres")));
     }
   }
 

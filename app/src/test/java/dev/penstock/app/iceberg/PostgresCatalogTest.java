@@ -34,6 +34,6 @@ class PostgresCatalogTest extends CatalogContract {
 
   @Override
   CatalogDatabase database() {
-    return new CatalogDatabase(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
+    return CatalogDatabase.of(postgres.getJdbcUrl("postgres", "postgres"));
   }
 }

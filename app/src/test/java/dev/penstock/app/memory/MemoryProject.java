@@ -99,8 +99,8 @@ final class MemoryProject implements Operations {
   }
 
   @Override
-  public Answer buildDataset(String dataset, @Nullable String split, Progress progress) {
-    return asked(dataset + " " + split);
+  public Answer buildDataset(Build request, Progress progress) {
+    return asked(request.dataset() + " " + request.split());
   }
 
   @Override
@@ -186,6 +186,31 @@ final class MemoryProject implements Operations {
   }
 
   @Override
+  public dev.penstock.sql.SqlResult rows(dev.penstock.platform.command.Statement statement) {
+    throw noTables();
+  }
+
+  @Override
+  public dev.penstock.data.Schema columns(dev.penstock.platform.command.Statement statement) {
+    throw noTables();
+  }
+
+  @Override
+  public List<dev.penstock.platform.command.TableShape> tables() {
+    throw noTables();
+  }
+
+  @Override
+  public Answer file(KeptFile request) {
+    throw noTables();
+  }
+
+  @Override
+  public java.nio.file.Path content(String sha256) {
+    throw noTables();
+  }
+
+  @Override
   public Answer createVersion(String name, String message) {
     throw noTables();
   }
@@ -212,6 +237,11 @@ final class MemoryProject implements Operations {
 
   @Override
   public Answer dropVersion(String name) {
+    throw noTables();
+  }
+
+  @Override
+  public Answer publish(Publish request) {
     throw noTables();
   }
 

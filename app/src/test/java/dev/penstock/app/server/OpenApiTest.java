@@ -32,8 +32,10 @@ class OpenApiTest {
     List<String> routes = new ArrayList<>();
     PenstockServer.endpoints(served, new Readiness(served.serving()), new Metrics())
         .forEach(e -> routes.add(e.method().name().toLowerCase(Locale.ROOT) + " " + e.path()));
-    PenstockServer.streams(served)
+    Workers workers = new Workers("test", 1, 1);
+    PenstockServer.streams(served, workers)
         .forEach(s -> routes.add(s.method().name().toLowerCase(Locale.ROOT) + " " + s.path()));
+    workers.stop(Duration.ofSeconds(10));
     return routes;
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.apache.iceberg.HistoryEntry;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotAncestryValidator;
 import org.apache.iceberg.SnapshotUpdate;
@@ -195,5 +196,16 @@ public final class Ancestry {
   private static List<String> batches(@Nullable Snapshot snapshot) {
     String carried = snapshot == null ? null : snapshot.summary().get(BATCHES);
     return carried == null || carried.isEmpty() ? List.of() : Arrays.asList(carried.split(" ", -1));
+  }
+
+  /** What was published at this moment, in microseconds; null before the first. */
+  public static @Nullable Snapshot asOf(Table table, long micros) {
+    Snapshot found = null;
+    for (HistoryEntry entry : table.history()) {
+      if (entry.timestampMillis() * 1_000 <= micros) {
+        found = table.snapshot(entry.snapshotId());
+      }
+    }
+    return found;
   }
 }

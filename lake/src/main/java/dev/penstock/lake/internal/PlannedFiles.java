@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileContent;
@@ -17,6 +18,7 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableScan;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
@@ -76,10 +78,20 @@ public final class PlannedFiles {
     if (snapshot == null) {
       return List.of();
     }
-    Expression filter = filter(conditions, schema);
+    return planned(
+        table.newScan().useSnapshot(snapshot.snapshotId()).filter(filter(conditions, schema)),
+        DataFile::copyWithoutStats);
+  }
+
+  /** All files of a snapshot as they were written, with what is known of their columns. */
+  public static List<Planned> measured(Table table, Snapshot snapshot) {
+    return planned(
+        table.newScan().useSnapshot(snapshot.snapshotId()).includeColumnStats(), DataFile::copy);
+  }
+
+  private static List<Planned> planned(TableScan scan, UnaryOperator<DataFile> copy) {
     List<Planned> files = new ArrayList<>();
-    try (CloseableIterable<FileScanTask> tasks =
-        table.newScan().useSnapshot(snapshot.snapshotId()).filter(filter).planFiles()) {
+    try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
       for (FileScanTask task : tasks) {
         if (task.file().format() != FileFormat.PARQUET) {
           throw new PenstockException(
@@ -90,7 +102,7 @@ public final class PlannedFiles {
                   + ", and of the files of a table Penstock reads Parquet only",
               "rewrite the table with the engine that wrote it: write.format.default=parquet");
         }
-        files.add(new Planned(task.file().copyWithoutStats(), task.deletes()));
+        files.add(new Planned(copy.apply(task.file()), task.deletes()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

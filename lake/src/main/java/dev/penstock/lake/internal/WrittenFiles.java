@@ -141,17 +141,23 @@ public final class WrittenFiles {
 
   private void add(WrittenFile file) {
     rows += file.rows();
-    files.add(
-        DataFiles.builder(PartitionSpec.unpartitioned())
-            .withPath(LocalFileIo.location(file.path()))
-            .withFormat(FileFormat.PARQUET)
-            .withFileSizeInBytes(file.bytes())
-            .withSplitOffsets(file.rowGroupOffsets())
-            .withMetrics(metrics(file))
-            .build());
+    files.add(described(table, file));
   }
 
-  private Metrics metrics(WrittenFile file) {
+  /** A file with the columns that a table has now, as the table would know it. */
+  public static DataFile described(Table table, WrittenFile file) {
+    return DataFiles.builder(PartitionSpec.unpartitioned())
+        .withPath(LocalFileIo.location(file.path()))
+        .withFormat(FileFormat.PARQUET)
+        .withFileSizeInBytes(file.bytes())
+        .withSplitOffsets(file.rowGroupOffsets())
+        .withMetrics(metrics(table, file))
+        .build();
+  }
+
+  private static Metrics metrics(Table table, WrittenFile file) {
+    Schema schema = IcebergSchemas.of(table.schema());
+    FieldIds ids = IcebergSchemas.ids(table.schema(), schema.names());
     Map<Integer, Long> sizes = new HashMap<>();
     Map<Integer, Long> counts = new HashMap<>();
     Map<Integer, Long> nulls = new HashMap<>();

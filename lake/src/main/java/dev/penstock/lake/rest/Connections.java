@@ -3,7 +3,6 @@ package dev.penstock.lake.rest;
 import dev.penstock.lake.CatalogDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.jdbc.JdbcClientPool;
@@ -24,12 +23,25 @@ final class Connections extends JdbcClientPool {
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<@Nullable Unit> units = new ThreadLocal<>();
 
-  private Connections(String url, Map<String, String> properties) {
-    super(READERS, url, properties);
+  private final CatalogDatabase database;
+
+  private Connections(CatalogDatabase database) {
+    super(READERS, database.url(), database.properties("", READERS));
+    this.database = database;
   }
 
   static Connections to(CatalogDatabase database) {
-    return new Connections(database.url(), database.properties("", READERS));
+    return new Connections(database);
+  }
+
+  @Override
+  protected Connection newClient() {
+    try {
+      return database.connect();
+    } catch (SQLException e) {
+      throw new UncheckedSQLException(
+          e, "Cannot connect to the catalog's database: %s", e.getMessage());
+    }
   }
 
   /** What the thread is in the middle of; null outside of a transaction. */

@@ -1,8 +1,10 @@
 package dev.penstock.platform.command;
 
+import dev.penstock.data.Schema;
 import dev.penstock.lake.rest.IcebergRest;
 import dev.penstock.platform.serve.Serving;
 import dev.penstock.source.ClockMode;
+import dev.penstock.sql.SqlResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,8 +39,12 @@ public interface Operations extends AutoCloseable {
   /** The rows behind an entity's values at a moment. */
   Answer explain(Lookup request);
 
-  /** Builds one split of a dataset (all, when null) at its cut. */
-  Answer buildDataset(String dataset, @Nullable String split, Progress progress);
+  Answer buildDataset(Build request, Progress progress);
+
+  /** Builds one split of a dataset (all, when null) from what the lake holds now. */
+  default Answer buildDataset(String dataset, @Nullable String split, Progress progress) {
+    return buildDataset(new Build(dataset, split, null), progress);
+  }
 
   /** A dataset by name (its newest version) or {@code name@version}. */
   Answer showDataset(String dataset);
@@ -76,6 +82,21 @@ public interface Operations extends AutoCloseable {
 
   Answer sql(Query request);
 
+  /** The rows of a query, as {@link #sql} would give them; to be closed. */
+  SqlResult rows(Statement statement);
+
+  /** The columns of a query's rows, found without running it. */
+  Schema columns(Statement statement);
+
+  /** The tables that a query may name. */
+  List<TableShape> tables();
+
+  /** Writes a file that a source of files keeps. */
+  Answer file(KeptFile request);
+
+  /** Where the bytes with this SHA-256 are; they never change. */
+  Path content(String sha256);
+
   /** Names all tables as they are now, so that they stay readable. */
   Answer createVersion(String name, String message);
 
@@ -92,6 +113,9 @@ public interface Operations extends AutoCloseable {
 
   /** Forgets a version or a branch; what only it kept goes with the next maintenance. */
   Answer dropVersion(String name);
+
+  /** Makes a Delta table what a table of the lake is now. */
+  Answer publish(Publish request);
 
   /** Keeps the lake small: compaction, expiry, files that nothing needs. */
   Answer gc(Gc request, Progress progress);
@@ -132,6 +156,13 @@ public interface Operations extends AutoCloseable {
     }
   }
 
+  /**
+   * A table of the lake as a table of another format.
+   *
+   * @param delta the Delta table's folder
+   */
+  record Publish(String table, Path delta) {}
+
   /** Files of one source. */
   record SourceFiles(String source, List<Path> files) {
     public SourceFiles {
@@ -145,6 +176,8 @@ public interface Operations extends AutoCloseable {
    * @param at the spine's column with each row's moment
    * @param keys which spine column holds which key or request field, where names differ
    * @param visibility which rows a past moment sees
+   * @param asOf which state of the tables is read: a version, a tag, a branch, a snapshot id or a
+   *     moment; null for now
    */
   record History(
       Path spine,
@@ -152,7 +185,19 @@ public interface Operations extends AutoCloseable {
       FeatureSelection features,
       List<Assignment> keys,
       Visible visibility,
+      @Nullable String asOf,
       Path out) {
+    /** From the tables as they are now. */
+    public History(
+        Path spine,
+        String at,
+        FeatureSelection features,
+        List<Assignment> keys,
+        Visible visibility,
+        Path out) {
+      this(spine, at, features, keys, visibility, null, out);
+    }
+
     /** Rows seen before the moment, or all that had happened by then. */
     public enum Visible {
       AS_SEEN,
@@ -178,6 +223,16 @@ public interface Operations extends AutoCloseable {
       values = List.copyOf(values);
     }
   }
+
+  /**
+   * A dataset to be built, at each split's cut.
+   *
+   * @param dataset its name; {@code name@version} builds that one again
+   * @param split null for all whose time has come
+   * @param asOf which state of the tables it is built from: a version, a tag, a branch, a snapshot
+   *     id or a moment; null for now
+   */
+  record Build(String dataset, @Nullable String split, @Nullable String asOf) {}
 
   /**
    * A training run.
@@ -222,6 +277,15 @@ public interface Operations extends AutoCloseable {
       PARQUET
     }
   }
+
+  /**
+   * A file of a source of files.
+   *
+   * @param file its path, or its SHA-256
+   * @param asOf in which state of the table; null for now
+   * @param out where to write it
+   */
+  record KeptFile(String source, String file, @Nullable String asOf, Path out) {}
 
   /**
    * Maintenance of the lake.

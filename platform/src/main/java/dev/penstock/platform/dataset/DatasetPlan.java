@@ -66,6 +66,24 @@ public record DatasetPlan(
             Ref.snapshot(snapshots.getOrDefault(table.name(), table.snapshot(Ref.current()).id())));
   }
 
+  /**
+   * The same with the log tables at these states. A dimension is part of the definitions and stays
+   * as it is pinned.
+   *
+   * @param snapshot of each table
+   */
+  public DatasetPlan pinned(Function<LakeTable, Ref> snapshot) {
+    Map<String, Ref> dimensions = new HashMap<>();
+    inputs().stream()
+        .filter(input -> input.ref() instanceof Ref.Snapshot)
+        .forEach(input -> dimensions.put(input.table().name(), input.ref()));
+    return at(
+        table ->
+            dimensions.containsKey(table.name())
+                ? dimensions.get(table.name())
+                : snapshot.apply(table));
+  }
+
   private DatasetPlan at(Function<LakeTable, Ref> ref) {
     Map<String, Ref> refs = new HashMap<>();
     tables().values().forEach(table -> refs.put(table.name(), ref.apply(table)));

@@ -2,6 +2,7 @@ package dev.penstock.platform.definition;
 
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
+import dev.penstock.lake.CatalogDatabase;
 import dev.penstock.lake.MaintenanceRules;
 import java.time.Duration;
 import java.util.Collections;
@@ -26,6 +27,9 @@ public final class Environment {
           "maintenance.snapshot_hours",
           "maintenance.snapshots");
 
+  /** The setting with the address of the lake's catalog. */
+  public static final String CATALOG = "lake.catalog";
+
   private final String name;
   private final Map<String, String> settings;
 
@@ -43,13 +47,15 @@ public final class Environment {
   }
 
   /**
-   * Makes sure that all runs in this process, as nothing runs elsewhere yet.
+   * Makes sure that this version can do what is set: all but the catalog is in this process yet.
    *
    * @throws PenstockException {@code UNSUPPORTED} naming the settings that say otherwise
    */
-  public void requireEmbedded() {
+  public void requireSupported() {
     List<String> outside =
-        settings.keySet().stream().filter(setting -> !NUMBERS.contains(setting)).toList();
+        settings.keySet().stream()
+            .filter(setting -> !NUMBERS.contains(setting) && !setting.equals(CATALOG))
+            .toList();
     if (!outside.isEmpty()) {
       throw new PenstockException(
           ErrorCode.UNSUPPORTED,
@@ -57,9 +63,15 @@ public final class Environment {
               + name
               + "' sets "
               + String.join(", ", outside)
-              + ", and this version runs everything in one process with its files in .penstock",
+              + ", and this version runs everything but the lake's catalog in one process, with its"
+              + " files in .penstock",
           "take another environment, or leave these settings out of this one");
     }
+  }
+
+  /** Where the lake's tables are catalogued, if not in a file beside them. */
+  public Optional<CatalogDatabase> catalog() {
+    return setting(CATALOG).map(CatalogDatabase::of);
   }
 
   /** When a server moves its log into the lake. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param primaryKey empty when there is none
  * @param changes how rows are taken back and replaced; null where they stay
  * @param file the rows of a dimension, pinned by {@code apply}; null for every other source
+ * @param files which files a source of files takes; null for every other source
  */
 public record SourceDefinition(
     About about,
@@ -34,7 +35,8 @@ public record SourceDefinition(
     ExtraColumns extraColumns,
     List<Written> primaryKey,
     @Nullable Changes changes,
-    @Nullable Written file)
+    @Nullable Written file,
+    @Nullable RawFiles files)
     implements Definition {
   public static final Span DEFAULT_ID_MEMORY = Span.ofHours(30 * 24);
   public static final Span DEFAULT_FUTURE_ALLOWANCE = Span.parse("5m");

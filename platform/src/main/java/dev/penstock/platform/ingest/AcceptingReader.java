@@ -7,7 +7,7 @@ import dev.penstock.format.BadRow;
 import dev.penstock.format.BatchReader;
 import dev.penstock.format.ExtraColumns;
 import dev.penstock.format.FileBatchReader;
-import dev.penstock.format.InputFile;
+import dev.penstock.format.Input;
 import dev.penstock.source.Acceptance;
 import dev.penstock.source.Arrival;
 import dev.penstock.source.ChangeFeed;
@@ -50,7 +50,7 @@ public final class AcceptingReader implements BatchReader {
    */
   public AcceptingReader(
       SourceSpec source,
-      InputFile file,
+      Input file,
       long wallClock,
       Positions next,
       IdIndex ids,

@@ -3,7 +3,7 @@ package dev.penstock.platform.ingest;
 import dev.penstock.data.Fingerprint;
 import dev.penstock.data.Positions;
 import dev.penstock.format.BatchReader;
-import dev.penstock.format.InputFile;
+import dev.penstock.format.Input;
 import dev.penstock.lake.Appended;
 import dev.penstock.lake.Lake;
 import dev.penstock.lake.LakeTable;
@@ -93,30 +93,18 @@ public final class HistoryIngest {
    *
    * @throws dev.penstock.data.PenstockException if the file as a whole does not fit the source
    */
-  public FileResult ingest(InputFile file) {
+  public FileResult ingest(Input file) {
     Fingerprint content = file.fingerprint();
     Optional<IngestedFile> before = files.find(source.name(), content);
     if (before.isPresent() && before.get().done()) {
       return FileResult.repeated(before.get());
     }
     LakeTable log = SourceTables.log(lake, source.name());
-    String batch = "file-" + content.hex();
+    String batch = batch(content);
     String branch = BRANCH + content.shown();
     OptionalLong landed = log.batch(batch, LakeTable.MAIN);
     if (landed.isPresent()) {
-      // A crash came between publishing the rows and writing it down.
-      log.dropBranch(branch);
-      publishQuarantine(branch);
-      return FileResult.repeated(
-          record(
-              file,
-              content,
-              landed.getAsLong(),
-              source.changes() == null
-                  ? log.snapshot(Ref.snapshot(landed.getAsLong())).addedRows()
-                  : -1,
-              -1,
-              -1));
+      return FileResult.repeated(recordLanded(log, file.name(), content, landed.getAsLong()));
     }
     log.dropBranch(branch);
     if (lake.exists(SourceTables.quarantineName(source.name()))) {
@@ -159,7 +147,13 @@ public final class HistoryIngest {
       long snapshot = log.publish(branch);
       liveRows.reached(rows.positions());
       publishQuarantine(branch);
-      record(file, content, snapshot, rows.taken(), rows.quarantined().size(), rows.duplicates());
+      record(
+          file.name(),
+          content,
+          snapshot,
+          rows.taken(),
+          rows.quarantined().size(),
+          rows.duplicates());
     }
     return new FileResult(
         source.name(),
@@ -175,6 +169,37 @@ public final class HistoryIngest {
   }
 
   /**
+   * Writes down what a crash came before: of files whose rows are published. Files that are handed
+   * in again do so by themselves; what was new in a folder is not new any more.
+   */
+  public void settle() {
+    LakeTable log = SourceTables.log(lake, source.name());
+    for (IngestedFile file : files.of(source.name())) {
+      if (!file.done()) {
+        OptionalLong landed = log.batch(batch(file.content()), LakeTable.MAIN);
+        if (landed.isPresent()) {
+          recordLanded(log, file.fileName(), file.content(), landed.getAsLong());
+        }
+      }
+    }
+  }
+
+  private static String batch(Fingerprint content) {
+    return "file-" + content.hex();
+  }
+
+  /** Of rows that were published when a crash came. */
+  private IngestedFile recordLanded(
+      LakeTable log, String name, Fingerprint content, long snapshot) {
+    String branch = BRANCH + content.shown();
+    log.dropBranch(branch);
+    publishQuarantine(branch);
+    long accepted =
+        source.changes() == null ? log.snapshot(Ref.snapshot(snapshot)).addedRows() : -1;
+    return record(name, content, snapshot, accepted, -1, -1);
+  }
+
+  /**
    * Whether a file that nothing was accepted of is a stranger to the one that had its name before:
    * made ids are that name and the rows' numbers. A row of one file in both would be a duplicate.
    */
@@ -186,7 +211,7 @@ public final class HistoryIngest {
         && refused.contains(QuarantineReason.ID_REUSED);
   }
 
-  private IngestedFile started(InputFile file, Fingerprint content) {
+  private IngestedFile started(Input file, Fingerprint content) {
     return new IngestedFile(source.name(), content, file.name(), false, null, 0, 0, 0, wallClock);
   }
 
@@ -209,7 +234,7 @@ public final class HistoryIngest {
   }
 
   private IngestedFile record(
-      InputFile file,
+      String name,
       Fingerprint content,
       long snapshot,
       long accepted,
@@ -219,7 +244,7 @@ public final class HistoryIngest {
         new IngestedFile(
             source.name(),
             content,
-            file.name(),
+            name,
             true,
             snapshot,
             accepted,

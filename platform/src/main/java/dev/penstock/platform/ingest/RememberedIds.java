@@ -2,7 +2,7 @@ package dev.penstock.platform.ingest;
 
 import dev.penstock.data.Batch;
 import dev.penstock.format.BatchReader;
-import dev.penstock.format.InputFile;
+import dev.penstock.format.Input;
 import dev.penstock.lake.LakeTable;
 import dev.penstock.platform.registry.IngestedFiles;
 import dev.penstock.source.Acceptance;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RememberedIds {
   private RememberedIds() {}
 
-  static IdIndex of(SourceSpec source, InputFile file, LakeTable log, IngestedFiles files) {
+  static IdIndex of(SourceSpec source, Input file, LakeTable log, IngestedFiles files) {
     boolean newName =
         files.of(source.name()).stream().noneMatch(known -> known.fileName().equals(file.name()));
     if (source.id() instanceof RowId.Made && newName) {

@@ -25,6 +25,12 @@ final class LiveIntake implements Intake {
           "'" + compiled.name() + "' is a dimension: its rows come from its file",
           "change the file and run penstock apply");
     }
+    if (compiled.definition().files() != null) {
+      throw new PenstockException(
+          ErrorCode.USAGE,
+          "'" + compiled.name() + "' is a source of files: a row without its bytes is none",
+          "take files in with penstock ingest");
+    }
     this.source = spec;
     this.store = store;
   }

@@ -8,6 +8,7 @@ import dev.penstock.lake.LakeTable;
 import dev.penstock.lake.Ref;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.command.Answer;
+import dev.penstock.platform.command.Operations.Build;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.compiled.CompiledDataset;
 import dev.penstock.platform.dataset.DatasetBuild;
@@ -47,17 +48,24 @@ final class DatasetOperations {
   }
 
   /**
-   * Builds one split (all that have rows, when null) at what the lake holds now; or, for {@code
-   * name@version}, builds an earlier version again and compares it with what it was.
+   * Builds one split (all that have rows, when null) at what the lake holds now or held then; or,
+   * for {@code name@version}, builds an earlier version again and compares it with what it was.
    */
-  Answer build(String dataset, @Nullable String split, Progress progress) {
+  Answer build(Build request, Progress progress) {
+    String dataset = request.dataset();
     int at = dataset.indexOf('@');
     if (at > 0) {
+      if (request.asOf() != null) {
+        throw new PenstockException(
+            ErrorCode.USAGE,
+            dataset + " says already what it is built from",
+            "leave out --as-of, or the name's '@'");
+      }
       return rebuild(dataset, progress);
     }
     CompiledDataset compiled = project.compiled().dataset(dataset);
-    DatasetPlan plan = plan(compiled).pinned();
-    Splits splits = splits(compiled, split);
+    DatasetPlan plan = pinned(compiled, request.asOf());
+    Splits splits = splits(compiled, plan.spine().ref(), request.split());
     DatasetManifest planned = planned(plan, splits);
     String version = planned.version().shown();
     Path folder = folder(dataset, version);
@@ -117,9 +125,29 @@ final class DatasetOperations {
   /** The version that a build of what the lake holds now would give, built or not. */
   String current(String dataset) {
     CompiledDataset compiled = project.compiled().dataset(dataset);
+    DatasetPlan plan = plan(compiled).pinned();
     return dataset
         + "@"
-        + planned(plan(compiled).pinned(), splits(compiled, null)).version().shown();
+        + planned(plan, splits(compiled, plan.spine().ref(), null)).version().shown();
+  }
+
+  private DatasetPlan pinned(CompiledDataset dataset, @Nullable String asOf) {
+    if (asOf == null) {
+      return plan(dataset).pinned();
+    }
+    PastStates states = new PastStates(project);
+    return plan(dataset)
+        .pinned(
+            table -> {
+              Ref state = states.fixed(table, asOf);
+              if (state instanceof Ref.Empty) {
+                throw new PenstockException(
+                    ErrorCode.NOT_FOUND,
+                    "table '" + table.name() + "' had no rows at '" + asOf + "'",
+                    "a dataset needs rows in each table it reads: name a later state");
+              }
+              return state;
+            });
   }
 
   boolean isBuilt(String version) {
@@ -275,7 +303,7 @@ final class DatasetOperations {
                 .map(view -> project.compiled().view(view.view().name()))
                 .toList()),
         dataset.definition().mode() == DatasetDefinition.Mode.AS_HAPPENED,
-        splits(dataset, null));
+        splits(dataset, Ref.current(), null));
   }
 
   private static DatasetManifest planned(DatasetPlan plan, Splits splits) {
@@ -291,7 +319,7 @@ final class DatasetOperations {
   }
 
   /** The splits asked for; by default those whose rows have begun to come in. */
-  private Splits splits(CompiledDataset dataset, @Nullable String only) {
+  private Splits splits(CompiledDataset dataset, Ref spine, @Nullable String only) {
     List<Split> all =
         dataset.definition().splits().stream()
             .map(s -> new Split(s.name(), s.fromMicros(), s.toMicros(), s.cutMicros()))
@@ -299,7 +327,7 @@ final class DatasetOperations {
     if (only != null) {
       return Splits.of(new Splits(all).named(only));
     }
-    long newest = newestEventTime(project.input(dataset.spine()).table());
+    long newest = newestEventTime(project.input(dataset.spine()).table(), spine);
     List<Split> begun =
         all.stream()
             .sorted(Comparator.comparingLong(Split::from))
@@ -308,10 +336,8 @@ final class DatasetOperations {
     return new Splits(begun.isEmpty() ? all : begun);
   }
 
-  private static long newestEventTime(LakeTable table) {
-    return table.currentSnapshot().isEmpty()
-        ? Long.MIN_VALUE
-        : NewestRow.eventTime(table, Ref.current());
+  private static long newestEventTime(LakeTable table, Ref ref) {
+    return table.currentSnapshot().isEmpty() ? Long.MIN_VALUE : NewestRow.eventTime(table, ref);
   }
 
   private static Answer.Builder describe(Answer.Builder answer, DatasetManifest manifest) {

@@ -5,9 +5,12 @@ import dev.penstock.data.PenstockException;
 import dev.penstock.lake.Maintained;
 import dev.penstock.lake.Maintenance;
 import dev.penstock.lake.MaintenanceRules;
+import dev.penstock.lake.files.StoredFiles;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Operations.Gc;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +30,9 @@ final class GcOperation {
                 ? rules
                 : rules.keeping(request.olderThan(), rules.snapshots()));
     boolean runs = request.intent() == Gc.Intent.RUN;
-    return answer(runs ? maintenance.run() : maintenance.plan(), runs);
+    List<Maintained> tables = runs ? maintenance.run() : maintenance.plan();
+    return answer(
+        tables, sweep(rules, runs ? StoredFiles.Intent.RUN : StoredFiles.Intent.DRY_RUN), runs);
   }
 
   /** What a server does now and then, without the search for files that nothing refers to. */
@@ -37,7 +42,15 @@ final class GcOperation {
 
   /** All that a server does, now and then too, but less often. */
   List<Maintained> everything() {
-    return done(maintenance(rules()).run());
+    List<Maintained> tables = done(maintenance(rules()).run());
+    sweep(rules(), StoredFiles.Intent.RUN);
+    return tables;
+  }
+
+  /** Of kept files, those that no row of any kept state is about. */
+  private StoredFiles.Swept sweep(MaintenanceRules rules, StoredFiles.Intent intent) {
+    Instant before = Instant.EPOCH.plus(project.now(), ChronoUnit.MICROS).minus(rules.orphanAge());
+    return project.files().sweep(KeptContents.of(project.lake()), before, intent);
   }
 
   private MaintenanceRules rules() {
@@ -72,7 +85,7 @@ final class GcOperation {
         : new PenstockException(worst.code(), null, what.toString(), worst.hint(), worst);
   }
 
-  private static Answer answer(List<Maintained> tables, boolean runs) {
+  private static Answer answer(List<Maintained> tables, StoredFiles.Swept files, boolean runs) {
     Answer.Builder answer = Answer.builder();
     Answer.TableBuilder table =
         answer
@@ -95,6 +108,13 @@ final class GcOperation {
           String.join(", ", one.kept()));
     }
     table.end();
+    if (files.files() > 0) {
+      answer
+          .facts("kept_files")
+          .fact("files that no row needs", files.files())
+          .fact("bytes freed", files.bytes(), Answer.Format.BYTES)
+          .end();
+    }
     if (!runs) {
       answer.note("a dry run: nothing was changed");
     }

@@ -16,8 +16,10 @@ import dev.penstock.format.BatchReader;
 import dev.penstock.format.ExtraColumns;
 import dev.penstock.format.InputFile;
 import dev.penstock.format.ParquetWriter;
+import dev.penstock.lake.Ref;
 import dev.penstock.offline.PointInTime;
 import dev.penstock.offline.PointInTime.Visible;
+import dev.penstock.offline.ViewInput;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Operations.Assignment;
@@ -35,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code penstock features get --spine}: a spine's rows with their features, as of each row. */
 final class HistoryOperation {
@@ -55,9 +58,8 @@ final class HistoryOperation {
             selection,
             request.at(),
             request.keys(),
-            request.visibility() == History.Visible.AS_SEEN
-                ? Visible.AS_SEEN
-                : Visible.AS_HAPPENED);
+            request.visibility() == History.Visible.AS_SEEN ? Visible.AS_SEEN : Visible.AS_HAPPENED,
+            request.asOf());
     progress.stage("writing " + request.out().getFileName());
     write(result, request.out());
     Answer.Builder answer = Answer.builder();
@@ -84,17 +86,21 @@ final class HistoryOperation {
     return answer.note("wrote " + result.rows() + " rows to " + request.out()).build();
   }
 
-  /** The spine's columns as they are, then those selected. */
+  /**
+   * The spine's columns as they are, then those selected.
+   *
+   * @param asOf the state of the tables; null for now
+   */
   Batch withFeatures(
-      Batch spine, Selection selection, String at, List<Assignment> keys, Visible visible) {
+      Batch spine,
+      Selection selection,
+      String at,
+      List<Assignment> keys,
+      Visible visible,
+      @Nullable String asOf) {
     long[] times = times(spine, at);
     List<FeatureColumn> features =
-        PointInTime.of(
-                selection.service(),
-                project.inputs(
-                    selection.service().views().stream()
-                        .map(view -> project.compiled().view(view.view().name()))
-                        .toList()))
+        PointInTime.of(selection.service(), inputs(selection, asOf))
             .seen(visible)
             .read(request(spine, selection, keys), times);
     List<Field> fields = new ArrayList<>();
@@ -106,6 +112,25 @@ final class HistoryOperation {
       columns.add(column.values());
     }
     return spine.with(fields, columns);
+  }
+
+  /** Where the views have their rows; a dimension is part of the definitions and stays pinned. */
+  private Map<String, ViewInput> inputs(Selection selection, @Nullable String asOf) {
+    Map<String, ViewInput> inputs =
+        new HashMap<>(
+            project.inputs(
+                selection.service().views().stream()
+                    .map(view -> project.compiled().view(view.view().name()))
+                    .toList()));
+    if (asOf != null) {
+      PastStates states = new PastStates(project);
+      inputs.replaceAll(
+          (view, input) ->
+              input.ref() instanceof Ref.Current
+                  ? input.at(states.fixed(input.table(), asOf))
+                  : input);
+    }
+    return inputs;
   }
 
   /** The columns the service asks for, under its names. */

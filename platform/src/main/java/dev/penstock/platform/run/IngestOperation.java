@@ -2,17 +2,24 @@ package dev.penstock.platform.run;
 
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
-import dev.penstock.format.InputFile;
+import dev.penstock.format.Input;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Operations.Ingest;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.compiled.CompiledSource;
+import dev.penstock.platform.definition.RawFiles;
 import dev.penstock.platform.ingest.FileResult;
+import dev.penstock.platform.ingest.FolderFiles;
 import dev.penstock.platform.ingest.HistoryIngest;
+import dev.penstock.platform.ingest.Inputs;
+import dev.penstock.platform.ingest.SourceTables;
+import dev.penstock.platform.registry.IngestedFile;
 import dev.penstock.quality.CheckResult;
 import dev.penstock.source.SourceSpec;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +39,63 @@ final class IngestOperation {
     HistoryIngest ingest =
         new HistoryIngest(
             spec, source.checks(), project.lake(), project.registry().files(), project.now());
-    for (Path file : request.files()) {
-      progress.stage("ingest " + request.source() + " " + file.getFileName());
-      FileResult result = ingest.ingest(InputFile.at(file));
+    if (source.definition().files() != null) {
+      ingest.settle();
+    }
+    Found found = inputs(request.files(), source, project);
+    for (Input file : found.inputs()) {
+      progress.stage("ingest " + request.source() + " " + file.name());
+      FileResult result = ingest.ingest(file);
       results.add(result);
       if (!result.published()) {
         break;
       }
     }
-    return answer(results, "");
+    return answer(results, found.note());
+  }
+
+  /**
+   * What is to be taken in.
+   *
+   * @param note what holds of the rest; empty for nothing
+   */
+  record Found(List<Input> inputs, String note) {}
+
+  /** All that was named, found before the first row of it is taken. */
+  static Found inputs(List<Path> paths, CompiledSource source, OpenProject project) {
+    RawFiles files = source.definition().files();
+    if (files != null) {
+      return folders(paths, source.name(), files, project);
+    }
+    List<Input> inputs = new ArrayList<>();
+    for (Path path : paths) {
+      inputs.addAll(Inputs.at(path, spec(source), project.registry().files()));
+    }
+    return new Found(inputs, "");
+  }
+
+  private static Found folders(
+      List<Path> paths, String source, RawFiles files, OpenProject project) {
+    FolderFiles folders =
+        new FolderFiles(
+            SourceTables.log(project.lake(), source),
+            project.files(),
+            files,
+            project.workspace().state(),
+            Instant.EPOCH.plus(project.now(), ChronoUnit.MICROS));
+    long before = project.registry().files().of(source).stream().filter(IngestedFile::done).count();
+    List<Input> inputs = new ArrayList<>();
+    long unchanged = 0;
+    for (Path path : paths) {
+      FolderFiles.Found found = folders.keep(path, before + inputs.size());
+      found.input().ifPresent(inputs::add);
+      unchanged += found.unchanged();
+    }
+    String note =
+        inputs.isEmpty() && unchanged == 0
+            ? "There is no file that '" + source + "' takes."
+            : unchanged == 0 ? "" : "Known, and unchanged: " + unchanged + " files.";
+    return new Found(inputs, note);
   }
 
   /**
@@ -92,6 +147,9 @@ final class IngestOperation {
     table.end();
     if (!note.isEmpty()) {
       answer.note(note);
+    }
+    if (results.isEmpty()) {
+      return answer.build();
     }
     FileResult last = results.get(results.size() - 1);
     if (last.nameTaken()) {

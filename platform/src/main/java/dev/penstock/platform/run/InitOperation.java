@@ -6,6 +6,7 @@ import dev.penstock.data.PenstockException;
 import dev.penstock.data.Scalar;
 import dev.penstock.data.Schema;
 import dev.penstock.format.InputFile;
+import dev.penstock.lake.delta.DeltaTable;
 import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.definition.Project;
 import java.io.IOException;
@@ -68,9 +69,10 @@ public final class InitOperation {
   private static Map<String, String> drafts(List<Path> samples) {
     Map<String, String> drafts = new LinkedHashMap<>();
     for (Path sample : samples) {
-      InputFile file = InputFile.at(sample);
-      String source = name(file.name().replaceAll("\\..*$", ""));
-      if (drafts.put(source, draft(source, file.schema())) != null) {
+      boolean isTable = DeltaTable.isAt(sample);
+      String source = name(String.valueOf(sample.getFileName()).replaceAll("[.@].*$", ""));
+      Schema schema = isTable ? DeltaTable.at(sample).schema() : InputFile.at(sample).schema();
+      if (drafts.put(source, draft(source, schema)) != null) {
         throw new PenstockException(
             ErrorCode.USAGE,
             "two files would both be the source '" + source + "'",
@@ -86,11 +88,18 @@ public final class InitOperation {
     yaml.append("owner: you@example.com\n");
     yaml.append("description: Drafted from a file; say here what a row is.\n");
     yaml.append("columns:\n");
-    for (Field field : schema.fields()) {
+    List<Field> named =
+        schema.fields().stream().filter(field -> !field.name().startsWith("_")).toList();
+    for (Field field : named) {
       yaml.append("  ").append(inYaml(field.name())).append(": ").append(field.type());
       yaml.append(field.nullable() ? "" : " not null").append('\n');
     }
-    String time = eventTime(schema);
+    if (named.size() < schema.size()) {
+      yaml.append(
+          "# Columns whose names begin with _ are left out: such names are the system's own.\n");
+      yaml.append("extra_columns: ignore\n");
+    }
+    String time = eventTime(new Schema(named));
     if (time == null) {
       yaml.append("# No column is a moment: write here when a row happened.\n");
     }

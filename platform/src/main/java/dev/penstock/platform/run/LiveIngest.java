@@ -3,7 +3,7 @@ package dev.penstock.platform.run;
 import dev.penstock.data.Batch;
 import dev.penstock.data.Positions;
 import dev.penstock.format.FileBatchReader;
-import dev.penstock.format.InputFile;
+import dev.penstock.format.Input;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Operations.Ingest;
@@ -26,7 +26,6 @@ import dev.penstock.source.QuarantineReason;
 import dev.penstock.source.Quarantined;
 import dev.penstock.source.RawRows;
 import dev.penstock.source.SourceSpec;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -55,9 +54,9 @@ final class LiveIngest {
     CompiledSource compiled = project.compiled().source(request.source());
     SourceSpec source = IngestOperation.spec(compiled);
     List<FileResult> results = new ArrayList<>();
-    for (Path path : request.files()) {
-      progress.stage("ingest " + request.source() + " " + path.getFileName());
-      InputFile file = InputFile.at(path);
+    IngestOperation.Found found = IngestOperation.inputs(request.files(), compiled, project);
+    for (Input file : found.inputs()) {
+      progress.stage("ingest " + request.source() + " " + file.name());
       Optional<IngestedFile> before =
           project.registry().files().find(source.name(), file.fingerprint());
       if (before.isPresent() && before.get().done()) {
@@ -85,7 +84,8 @@ final class LiveIngest {
                 files.keepProfile(source.name(), file.fingerprint(), profile.build().toJson());
               });
     }
-    return IngestOperation.answer(results, results.stream().anyMatch(LiveIngest::isNew) ? NEW : "");
+    String isNew = results.stream().anyMatch(LiveIngest::isNew) ? NEW : "";
+    return IngestOperation.answer(results, (found.note() + " " + isNew).strip());
   }
 
   private static boolean isNew(FileResult result) {
@@ -93,7 +93,7 @@ final class LiveIngest {
   }
 
   /** The checks on a file come before any row of it is accepted, so it is read twice. */
-  private List<CheckResult> verdicts(SourceSpec source, List<Check> checks, InputFile file) {
+  private List<CheckResult> verdicts(SourceSpec source, List<Check> checks, Input file) {
     if (checks.isEmpty()) {
       return List.of();
     }
@@ -116,7 +116,7 @@ final class LiveIngest {
   }
 
   private FileResult ingest(
-      SourceSpec source, InputFile file, List<CheckResult> verdicts, Profile.Builder profile) {
+      SourceSpec source, Input file, List<CheckResult> verdicts, Profile.Builder profile) {
     long read = 0;
     long accepted = 0;
     long quarantined = 0;

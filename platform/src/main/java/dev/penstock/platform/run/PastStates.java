@@ -41,12 +41,23 @@ final class PastStates {
     return version.isPresent() ? of(table, version.get()) : named(table, text);
   }
 
+  /**
+   * The state meant, as the snapshot that gave it its rows: a branch that moves and files that are
+   * rewritten do not change it.
+   *
+   * @throws PenstockException {@code NOT_FOUND}
+   */
+  Ref fixed(LakeTable table, String text) {
+    Ref state = of(table, text);
+    return state == null ? Ref.empty() : Ref.snapshot(table.rows(state));
+  }
+
   private static @Nullable Ref of(LakeTable table, LakeVersion version) {
     if (!version.snapshots().containsKey(table.name())) {
       throw new PenstockException(
           ErrorCode.NOT_FOUND,
           "version '" + version.name() + "' has no table '" + table.name() + "'",
-          "it was made later, or is another engine's; "
+          "it was made later, or is another engine's: name a later version; in a query, "
               + "AS OF '"
               + version.name()
               + "' behind a table's name is of that table only");

@@ -108,6 +108,9 @@ final class PlanOperations {
       flush.run();
     }
     specs.forEach(spec -> add(done, SourceTables.ensureLog(project.lake(), spec)));
+    project.compiled().sources().values().stream()
+        .filter(source -> source.definition().files() != null)
+        .forEach(source -> KeptContents.mark(project.table(source.name())));
     Apply.definitions(plan, project.registry(), Who.AM_I, project.now());
     Answer.Builder answer = Answer.builder();
     PlanAnswer.of(plan).parts().stream()

@@ -2,6 +2,7 @@ package dev.penstock.platform.run;
 
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
+import dev.penstock.data.Schema;
 import dev.penstock.embedded.EmbeddedStore;
 import dev.penstock.lake.rest.IcebergRest;
 import dev.penstock.platform.OpenProject;
@@ -9,12 +10,15 @@ import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Operations;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.command.ReplayRows;
+import dev.penstock.platform.command.Statement;
+import dev.penstock.platform.command.TableShape;
 import dev.penstock.platform.command.Turn;
 import dev.penstock.platform.live.LiveServing;
 import dev.penstock.platform.live.LiveStore;
 import dev.penstock.platform.registry.WorkState;
 import dev.penstock.platform.serve.Serving;
 import dev.penstock.source.ClockMode;
+import dev.penstock.sql.SqlResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -73,6 +77,8 @@ public final class ProjectOperations implements Operations {
                 "this project is live, and older history would change what was served",
                 "ingest without --history: the rows come in as new ones");
           }
+          // What is new in a folder is what the lake does not have.
+          live.flush();
           return live.with(
               progress, store -> new LiveIngest(project, store).run(request, progress));
         });
@@ -111,12 +117,13 @@ public final class ProjectOperations implements Operations {
   }
 
   @Override
-  public Answer buildDataset(String dataset, @Nullable String split, Progress progress) {
+  public Answer buildDataset(Build request, Progress progress) {
+    String split = request.split();
     return changing(
-        "dataset build " + dataset + (split == null ? "" : " " + split),
+        "dataset build " + request.dataset() + (split == null ? "" : " " + split),
         () -> {
           live.flush();
-          return datasets.build(dataset, split, progress);
+          return datasets.build(request, progress);
         });
   }
 
@@ -195,6 +202,33 @@ public final class ProjectOperations implements Operations {
   }
 
   @Override
+  public SqlResult rows(Statement statement) {
+    live.flush();
+    return new StatementOperation(project).rows(statement);
+  }
+
+  @Override
+  public Schema columns(Statement statement) {
+    return new StatementOperation(project).columns(statement);
+  }
+
+  @Override
+  public List<TableShape> tables() {
+    return new StatementOperation(project).tables();
+  }
+
+  @Override
+  public Answer file(KeptFile request) {
+    live.flush();
+    return new FileOperation(project).run(request);
+  }
+
+  @Override
+  public Path content(String sha256) {
+    return project.files().file(sha256);
+  }
+
+  @Override
   public Answer createVersion(String name, String message) {
     return versions("version create " + name, versions -> versions.create(name, message));
   }
@@ -234,6 +268,20 @@ public final class ProjectOperations implements Operations {
           return work.apply(versions);
         };
     return change.take(command, () -> written(command, () -> live.still(all)));
+  }
+
+  @Override
+  public Answer publish(Publish request) {
+    String command = "publish " + request.table();
+    return change.take(
+        command,
+        () ->
+            written(
+                command,
+                () -> {
+                  live.flush();
+                  return new PublishOperation(project).run(request);
+                }));
   }
 
   @Override

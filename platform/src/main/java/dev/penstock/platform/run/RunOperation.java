@@ -4,6 +4,7 @@ import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
 import dev.penstock.platform.OpenProject;
 import dev.penstock.platform.command.Answer;
+import dev.penstock.platform.command.Operations.Build;
 import dev.penstock.platform.command.Operations.Train;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.compiled.Compiled;
@@ -117,7 +118,7 @@ final class RunOperation {
       return new Done("dataset", dataset, version, "up to date");
     }
     progress.stage("dataset " + dataset);
-    datasets.build(dataset, null, progress);
+    datasets.build(new Build(dataset, null, null), progress);
     return new Done("dataset", dataset, datasets.version(dataset).version(), "built");
   }
 

@@ -11,7 +11,7 @@ class FlightsExampleTest {
   void the_example_is_an_ordinary_project() {
     Project project = Project.load(Path.of("../examples/flights"), "local", Map.of());
     assertThat(project.name()).isEqualTo("flights");
-    project.environment().requireEmbedded();
+    project.environment().requireSupported();
     assertThat(project.definitions(FeatureViewDefinition.class)).hasSize(5);
     assertThat(project.definitions(ModelDefinition.class)).hasSize(2);
     assertThat(project.graph().upstream("late_arrival"))

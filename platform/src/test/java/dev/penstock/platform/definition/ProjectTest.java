@@ -156,6 +156,9 @@ class ProjectTest {
     assertThat(project.errors()).contains("features/data/x.yaml:1:1");
   }
 
+  private static final String HUSHED_CATALOG =
+      "postgres://shop:hushed-catalog%3F+@db.example.com:6432/lake?sslmode=require";
+
   @Test
   void an_environment_takes_secrets_from_its_variables() {
     TestProject.in(folder)
@@ -170,14 +173,49 @@ class ProjectTest {
                 online: "redis://:${PASSWORD}@host"
             """);
     Project prod =
-        Project.load(folder, "prod", Map.of("CATALOG", "hushed-catalog", "PASSWORD", "hush-hush"));
-    assertThat(prod.environment().setting("lake.catalog")).contains("hushed-catalog");
+        Project.load(folder, "prod", Map.of("CATALOG", HUSHED_CATALOG, "PASSWORD", "hush-hush"));
+    assertThat(prod.environment().setting("lake.catalog")).contains(HUSHED_CATALOG);
     assertThat(prod.environment().setting("online")).contains("redis://:hush-hush@host");
-    assertThatThrownBy(() -> prod.environment().requireEmbedded())
-        .hasMessageContaining("lake.catalog, lake.warehouse, online")
+    assertThatThrownBy(() -> prod.environment().requireSupported())
+        .hasMessageContaining("sets lake.warehouse, online,")
         .hasMessageNotContaining("hush");
     assertThat(prod.toString()).doesNotContain("hush-hush").doesNotContain("hushed-catalog");
-    Project.load(folder, "local", Map.of()).environment().requireEmbedded();
+    assertThat(prod.environment().catalog())
+        .hasValueSatisfying(
+            catalog -> {
+              assertThat(catalog).hasToString("db.example.com:6432/lake");
+              assertThat(catalog.url()).isEqualTo("jdbc:postgresql://db.example.com:6432/lake");
+              assertThat(catalog.settings())
+                  .containsEntry("user", "shop")
+                  .containsEntry("password", "hushed-catalog?+")
+                  .containsEntry("sslmode", "require");
+            });
+  }
+
+  @Test
+  void an_address_of_a_catalog_that_is_none_is_not_shown() {
+    TestProject.in(folder)
+        .file(
+            "penstock.yaml",
+            """
+            project: test
+            environments:
+              prod:
+                lake: {catalog: "${CATALOG}"}
+            """);
+    for (String wrong :
+        List.of(
+            "hush-hush",
+            "jdbc:mysql://u:hush-hush@db/lake",
+            "postgresql://u:hush-hush%@db/lake",
+            "postgresql://u:hush-hush@db",
+            "jdbc:postgresql:hush-hush")) {
+      assertThatThrownBy(() -> Project.load(folder, "prod", Map.of("CATALOG", wrong)))
+          .as(wrong)
+          .hasMessageContaining("DEFINITION_VALUE penstock.yaml:4:22 'lake.catalog' is no address")
+          .hasMessageNotContaining("hush");
+    }
+    Project.load(folder, "local", Map.of()).environment().requireSupported();
   }
 
   @Test
@@ -195,7 +233,7 @@ class ProjectTest {
     Project eager = Project.load(folder, "eager", Map.of("ROWS", "500"));
     assertThat(eager.environment().flush())
         .isEqualTo(new FlushSettings(500, Duration.ofSeconds(2)));
-    eager.environment().requireEmbedded();
+    eager.environment().requireSupported();
     assertThat(Project.load(folder, "local", Map.of()).environment().flush())
         .isEqualTo(FlushSettings.DEFAULT);
   }

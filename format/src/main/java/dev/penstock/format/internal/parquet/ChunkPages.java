@@ -13,6 +13,7 @@ import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.Util;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,10 @@ final class ChunkPages {
   private final ByteBuffer bytes;
   private final ByteArrayInputStream in;
   private long entriesLeft;
+
+  /** Of a data page whose content was not yet taken. */
+  private @Nullable PageHeader header;
+
   private @Nullable ByteBuffer dictionary;
   private int dictionarySize;
 
@@ -62,34 +67,72 @@ final class ChunkPages {
 
   /** The next page, or null after the last. */
   @Nullable DataPage next() throws IOException {
-    while (entriesLeft > 0) {
-      PageHeader header = Util.readPageHeader(in);
-      int from = bytes.capacity() - in.available();
-      ByteBuffer content = bytes.slice(from, header.getCompressed_page_size());
-      if (in.skip(content.capacity()) < content.capacity()) {
-        throw new EOFException("a page is cut off");
-      }
-      check(header, content);
-      DataPage page =
-          switch (header.getType()) {
-            case DICTIONARY_PAGE -> {
-              dictionarySize = header.getDictionary_page_header().getNum_values();
-              dictionary = decompress(content, header.getUncompressed_page_size(), true);
-              yield null;
-            }
-            case DATA_PAGE -> firstVersion(header, content);
-            case DATA_PAGE_V2 -> secondVersion(header, content);
-            case INDEX_PAGE -> null;
-          };
-      if (page != null) {
-        if (page.entries() < 0 || page.entries() > entriesLeft) {
-          throw new IllegalStateException("a page of " + page.entries() + " values");
+    PageHeader next = nextHeader();
+    if (next == null) {
+      return null;
+    }
+    ByteBuffer content = takeNext(next);
+    check(next, content);
+    return next.getType() == PageType.DATA_PAGE
+        ? firstVersion(next, content)
+        : secondVersion(next, content);
+  }
+
+  /** Passes over the next pages as long as these have no more entries; returns how many. */
+  int skip(int most) throws IOException {
+    int skipped = 0;
+    PageHeader next = nextHeader();
+    while (next != null && entries(next) <= most - skipped) {
+      skipped += entries(next);
+      takeNext(next);
+      next = nextHeader();
+    }
+    return skipped;
+  }
+
+  /** The header of the next data page; the dictionary is read on the way. */
+  private @Nullable PageHeader nextHeader() throws IOException {
+    while (header == null && entriesLeft > 0) {
+      PageHeader read = Util.readPageHeader(in);
+      switch (read.getType()) {
+        case DICTIONARY_PAGE -> {
+          ByteBuffer content = take(read);
+          check(read, content);
+          dictionarySize = read.getDictionary_page_header().getNum_values();
+          dictionary = decompress(content, read.getUncompressed_page_size(), true);
         }
-        entriesLeft -= page.entries();
-        return page;
+        case INDEX_PAGE -> take(read);
+        case DATA_PAGE, DATA_PAGE_V2 -> {
+          if (entries(read) < 0 || entries(read) > entriesLeft) {
+            throw new IllegalStateException("a page of " + entries(read) + " values");
+          }
+          header = read;
+        }
       }
     }
-    return null;
+    return header;
+  }
+
+  /** The content of the page with that header; what comes next is behind it. */
+  private ByteBuffer take(PageHeader taken) throws IOException {
+    int from = bytes.capacity() - in.available();
+    ByteBuffer content = bytes.slice(from, taken.getCompressed_page_size());
+    if (in.skip(content.capacity()) < content.capacity()) {
+      throw new EOFException("a page is cut off");
+    }
+    return content;
+  }
+
+  private ByteBuffer takeNext(PageHeader next) throws IOException {
+    header = null;
+    entriesLeft -= entries(next);
+    return take(next);
+  }
+
+  private static int entries(PageHeader header) {
+    return header.getType() == PageType.DATA_PAGE
+        ? header.getData_page_header().getNum_values()
+        : header.getData_page_header_v2().getNum_values();
   }
 
   /** The dictionary's values in plain encoding, from the first on. */

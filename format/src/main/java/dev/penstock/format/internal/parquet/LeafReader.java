@@ -86,6 +86,11 @@ final class LeafReader {
     return out;
   }
 
+  /** How many rows of the page that was begun were not read yet. */
+  int begun() {
+    return entriesLeft;
+  }
+
   /** How many of the wanted rows are in the present page, the next one when it is used up. */
   private int nextRun(int wanted) throws IOException {
     while (entriesLeft == 0) {

@@ -21,9 +21,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +46,14 @@ public final class ParquetBatches implements FileBatchReader {
   private int nextGroup;
   private long nextGroupRow = 1;
   private List<@Nullable ColumnDecoder> decoders = List.of();
-  private long rowsLeft;
-  private long nextRow = 1;
+
+  /** The rows of the group that are still to be read, the first ones perhaps in part. */
+  private List<RowRange> wanted = List.of();
+
+  /** How far the group was read. */
+  private long groupRow;
+
+  private long firstGroupRow = 1;
   private long firstRow = 1;
 
   /** The places in what was read of the rows returned; null when it was all of them. */
@@ -92,17 +100,23 @@ public final class ParquetBatches implements FileBatchReader {
   public @Nullable Batch next() {
     try {
       while (true) {
-        while (rowsLeft == 0) {
+        while (wanted.isEmpty()) {
           if (nextGroup == footer.rowGroups().size()) {
             return null;
           }
           openGroup(footer.rowGroups().get(nextGroup++));
         }
-        int rows = (int) Math.min(rowsLeft, MOST_ROWS);
-        Batch batch = new Batch(schema, columns(rows));
-        firstRow = nextRow;
-        nextRow += rows;
-        rowsLeft -= rows;
+        RowRange range = wanted.get(0);
+        int skipped = (int) (range.from() - groupRow);
+        int rows = (int) Math.min(range.rows(), MOST_ROWS);
+        Batch batch = new Batch(schema, columns(skipped, rows));
+        firstRow = firstGroupRow + range.from();
+        groupRow = range.from() + rows;
+        if (rows == range.rows()) {
+          wanted.remove(0);
+        } else {
+          wanted.set(0, new RowRange(groupRow, range.to()));
+        }
         kept = leaveOutBadRows(batch);
         if (kept == null) {
           return batch;
@@ -126,8 +140,11 @@ public final class ParquetBatches implements FileBatchReader {
     }
   }
 
-  /** The next rows of all columns, as many columns at once as there are cores. */
-  private List<Column> columns(int rows) throws IOException {
+  /**
+   * The rows of all columns after those that are skipped, as many columns at once as there are
+   * cores.
+   */
+  private List<Column> columns(int skipped, int rows) throws IOException {
     Column[] read = new Column[decoders.size()];
     List<Runnable> reads = new ArrayList<>();
     for (int i = 0; i < read.length; i++) {
@@ -135,7 +152,7 @@ public final class ParquetBatches implements FileBatchReader {
       reads.add(
           () -> {
             try {
-              read[index] = column(schema.field(index), decoders.get(index), rows);
+              read[index] = column(schema.field(index), decoders.get(index), skipped, rows);
             } catch (IOException e) {
               throw new UncheckedIOException(e);
             }
@@ -178,17 +195,21 @@ public final class ParquetBatches implements FileBatchReader {
     return text.toString();
   }
 
-  private static Column column(Field field, @Nullable ColumnDecoder decoder, int rows)
+  private static Column column(Field field, @Nullable ColumnDecoder decoder, int skipped, int rows)
       throws IOException {
-    return decoder == null
-        ? NullColumns.of(field.type(), rows)
-        : Widening.widen(field.name(), decoder.read(rows), field.type());
+    if (decoder == null) {
+      return NullColumns.of(field.type(), rows);
+    }
+    decoder.skip(skipped);
+    return Widening.widen(field.name(), decoder.read(rows), field.type());
   }
 
   private void openGroup(RowGroup group) throws IOException {
-    nextRow = nextGroupRow;
+    firstGroupRow = nextGroupRow;
     nextGroupRow += group.getNum_rows();
-    if (!mayHold(group)) {
+    groupRow = 0;
+    wanted = wanted(group);
+    if (wanted.isEmpty()) {
       return;
     }
     List<@Nullable ColumnDecoder> opened = new ArrayList<>();
@@ -197,18 +218,30 @@ public final class ParquetBatches implements FileBatchReader {
       opened.add(source == null ? null : decoder(group, source, schema.field(i)));
     }
     decoders = opened;
-    rowsLeft = group.getNum_rows();
   }
 
-  private boolean mayHold(RowGroup group) {
+  /** The rows of a group that may meet all conditions. */
+  private List<RowRange> wanted(RowGroup group) throws IOException {
+    List<RowRange> found = new ArrayList<>();
+    if (group.getNum_rows() > 0) {
+      found.add(new RowRange(0, group.getNum_rows()));
+    }
     for (Condition condition : conditions) {
       ParquetColumn.Source source = columns.get(schema.require(condition.column()));
       if (source == null
           || !RowGroupFilter.mayHold(chunk(group, source).getStatistics(), source, condition)) {
-        return false;
+        return List.of();
       }
     }
-    return true;
+    for (Condition condition : conditions) {
+      ParquetColumn.Source source =
+          Objects.requireNonNull(columns.get(schema.require(condition.column())));
+      ColumnChunk chunk = group.getColumns().get(source.leaf().index());
+      found =
+          RowRange.both(
+              found, PageIndex.mayHold(file, chunk, source, condition, group.getNum_rows()));
+    }
+    return found;
   }
 
   private ColumnDecoder decoder(RowGroup group, ParquetColumn.Source source, Field wanted)

@@ -6,11 +6,12 @@ import dev.penstock.format.internal.Ordering;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.apache.parquet.format.Statistics;
 import org.jspecify.annotations.Nullable;
 
-/** Says which row groups cannot hold a row that meets a condition, by their statistics. */
+/** Says which row groups and pages cannot hold a row that meets a condition, by their bounds. */
 final class RowGroupFilter {
   private RowGroupFilter() {}
 
@@ -24,8 +25,18 @@ final class RowGroupFilter {
     if (statistics == null || !statistics.isSetMin_value() || !statistics.isSetMax_value()) {
       return true;
     }
-    Object least = value(statistics.getMin_value(), source);
-    Object greatest = value(statistics.getMax_value(), source);
+    return mayHold(
+        ByteBuffer.wrap(statistics.getMin_value()),
+        ByteBuffer.wrap(statistics.getMax_value()),
+        source,
+        condition);
+  }
+
+  /** Whether values between these bounds, in plain encoding, may meet the condition. */
+  static boolean mayHold(
+      ByteBuffer min, ByteBuffer max, ParquetColumn.Source source, Condition condition) {
+    Object least = value(min, source);
+    Object greatest = value(max, source);
     if (least == null || greatest == null || isNan(least) || isNan(greatest)) {
       return true;
     }
@@ -43,8 +54,8 @@ final class RowGroupFilter {
   /**
    * A bound as {@link dev.penstock.data.Column#value} would give it; null where it says nothing.
    */
-  private static @Nullable Object value(byte[] bytes, ParquetColumn.Source source) {
-    ByteBuffer bound = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private static @Nullable Object value(ByteBuffer bytes, ParquetColumn.Source source) {
+    ByteBuffer bound = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     return switch (source.decoding()) {
       case BOOLEAN -> bound.get() != 0;
       case INT -> bound.getInt();
@@ -54,11 +65,20 @@ final class RowGroupFilter {
       case NANOS -> Math.floorDiv(bound.getLong(), ColumnDecoder.NANOS_OF_MICRO);
       case FLOAT -> bound.getFloat();
       case DOUBLE -> bound.getDouble();
-      case STRING -> new String(bytes, StandardCharsets.UTF_8);
+      case STRING -> text(bound);
       case DECIMAL_OF_INT -> BigDecimal.valueOf(bound.getInt(), scale(source));
       case DECIMAL_OF_LONG -> BigDecimal.valueOf(bound.getLong(), scale(source));
-      case UNSIGNED_LONG, UUID, BINARY, DECIMAL_OF_BYTES, VECTOR -> null;
+      case INT96, UNSIGNED_LONG, UUID, BINARY, DECIMAL_OF_BYTES, VECTOR -> null;
     };
+  }
+
+  /** A string; null if it was shortened to what is no UTF-8. */
+  private static @Nullable String text(ByteBuffer bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
   }
 
   private static int scale(ParquetColumn.Source source) {

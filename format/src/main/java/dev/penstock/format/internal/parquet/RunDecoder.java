@@ -1,6 +1,9 @@
 package dev.penstock.format.internal.parquet;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -9,6 +12,8 @@ import java.util.Arrays;
  */
 final class RunDecoder {
   private static final int GROUP = 8;
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final byte[] bytes;
   private final int end;
@@ -24,10 +29,8 @@ final class RunDecoder {
 
   private int repeated;
 
-  /** Bits taken from the bytes but not yet read. */
-  private long bits;
-
-  private int bitCount;
+  /** Where the next value of a packed run begins, in bits. */
+  private long bit;
 
   /** Decodes what remains in a buffer that has an array. */
   RunDecoder(ByteBuffer in, int bitWidth) {
@@ -86,8 +89,8 @@ final class RunDecoder {
     }
     if (packed) {
       left = Math.multiplyExact(length, GROUP);
-      bits = 0;
-      bitCount = 0;
+      bit = (long) at * Byte.SIZE;
+      at = Math.addExact(at, Math.multiplyExact(length, bitWidth));
     } else {
       left = length;
       repeated = 0;
@@ -97,24 +100,30 @@ final class RunDecoder {
     }
   }
 
-  /** The last group of a page may be cut short: the bits that are not there are zero. */
+  /** Each value from eight bytes of its own, so that none has to wait for the one before. */
   private void unpack(int[] out, int from, int count) {
-    long window = bits;
-    int have = bitCount;
-    int next = at;
-    for (int i = from; i < from + count; i++) {
-      while (have < bitWidth) {
-        window |= next < end ? (bytes[next] & 0xffL) << have : 0;
-        next++;
-        have += Byte.SIZE;
-      }
-      out[i] = (int) (window & mask);
-      window >>>= bitWidth;
-      have -= bitWidth;
+    long last = (long) (end - Long.BYTES) * Byte.SIZE + Byte.SIZE - 1;
+    int whole = bit > last ? 0 : (int) Math.min(count, (last - bit) / bitWidth + 1);
+    long next = bit;
+    for (int i = from; i < from + whole; i++) {
+      long eight = (long) EIGHT.get(bytes, (int) (next >>> 3));
+      out[i] = (int) ((eight >>> (next & 7)) & mask);
+      next += bitWidth;
     }
-    bits = window;
-    bitCount = have;
-    at = next;
+    for (int i = from + whole; i < from + count; i++) {
+      out[i] = (int) ((lastBytes((int) (next >>> 3)) >>> (next & 7)) & mask);
+      next += bitWidth;
+    }
+    bit = next;
+  }
+
+  /** The last group of a page may be cut short: the bits that are not there are zero. */
+  private long lastBytes(int from) {
+    long eight = 0;
+    for (int i = 0; i < Long.BYTES && from + i < end; i++) {
+      eight |= (bytes[from + i] & 0xffL) << (Byte.SIZE * i);
+    }
+    return eight;
   }
 
   private int variableInt() {

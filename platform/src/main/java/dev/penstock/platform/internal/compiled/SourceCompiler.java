@@ -198,6 +198,9 @@ final class SourceCompiler {
     if (source.file() != null) {
       return canonical.own("file", source.file());
     }
+    if (source.files() != null) {
+      canonical.own("files", source.files().patterns());
+    }
     Changes changes = source.changes();
     if (changes != null) {
       Written operation = changes.operation();

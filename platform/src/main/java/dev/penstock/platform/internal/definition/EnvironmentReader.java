@@ -1,7 +1,9 @@
 package dev.penstock.platform.internal.definition;
 
 import dev.penstock.data.ErrorCode;
+import dev.penstock.data.PenstockException;
 import dev.penstock.data.Suggestion;
+import dev.penstock.lake.CatalogDatabase;
 import dev.penstock.platform.definition.Environment;
 import dev.penstock.platform.definition.Project;
 import dev.penstock.platform.definition.Written;
@@ -126,7 +128,15 @@ final class EnvironmentReader {
   }
 
   private String checked(String setting, Written text) {
+    int before = problems.count();
     String value = resolved(text);
+    if (setting.equals(Environment.CATALOG) && problems.count() == before) {
+      try {
+        CatalogDatabase.of(value);
+      } catch (PenstockException e) {
+        problems.add(e.at(text.place()));
+      }
+    }
     if (Environment.NUMBERS.contains(setting) && !WHOLE_NUMBER.matcher(value).matches()) {
       problems.add(
           ErrorCode.DEFINITION_VALUE,

@@ -6,6 +6,7 @@ import dev.penstock.platform.definition.About;
 import dev.penstock.platform.definition.CheckLine;
 import dev.penstock.platform.definition.ColumnDefinition;
 import dev.penstock.platform.definition.ExpressionLine;
+import dev.penstock.platform.definition.RawFiles;
 import dev.penstock.platform.definition.SourceDefinition;
 import dev.penstock.platform.definition.SourceDefinition.Changes;
 import dev.penstock.platform.definition.SourceDefinition.ExtraColumns;
@@ -15,6 +16,7 @@ import dev.penstock.platform.definition.Written;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Reads a {@code source}. */
 final class SourceReader {
@@ -30,14 +32,24 @@ final class SourceReader {
           "checks",
           "changes");
 
+  private static final List<String> FILES_HAVE_NO =
+      List.of("columns", "id", "remember_ids", "extra_columns", "primary_key", "changes", "file");
+
   private SourceReader() {}
 
   static Optional<SourceDefinition> read(Document document) {
     Fields fields = document.fields();
-    List<ColumnDefinition> columns = Shapes.columns(fields, "columns");
-    Shapes.requireSome(fields, "columns");
+    Optional<RawFiles> files = files(fields);
+    List<ColumnDefinition> columns =
+        files.isPresent() ? fileColumns(fields) : Shapes.columns(fields, "columns");
+    if (files.isEmpty()) {
+      Shapes.requireSome(fields, "columns");
+    }
     List<ExpressionLine> computed = Shapes.expressions(fields, "computed");
-    Optional<Written> eventTime = fields.text("event_time");
+    Optional<Written> eventTime =
+        fields
+            .text("event_time")
+            .or(() -> files.map(all -> new Written(RawFiles.EVENT_TIME, fields.place())));
     Optional<Written> file = fields.text("file");
     List<Written> primaryKey = fields.texts("primary_key");
     Optional<Changes> changes = ChangesReader.read(fields);
@@ -54,7 +66,7 @@ final class SourceReader {
             .filter("ignore"::equals)
             .map(ignore -> ExtraColumns.IGNORE)
             .orElse(ExtraColumns.REFUSE);
-    if (file.isEmpty() && !fields.has("event_time")) {
+    if (file.isEmpty() && files.isEmpty() && !fields.has("event_time")) {
       fields.missing("event_time");
     }
     file.ifPresent(ignored -> dimension(document, primaryKey));
@@ -89,7 +101,39 @@ final class SourceReader {
             extra,
             primaryKey,
             changes.orElse(null),
-            file.orElse(null)));
+            file.orElse(null),
+            files.orElse(null)));
+  }
+
+  /** Which files are taken; present, without patterns, where they are wrong. */
+  private static Optional<RawFiles> files(Fields fields) {
+    if (!fields.has("files")) {
+      return Optional.empty();
+    }
+    List<Written> patterns = new ArrayList<>();
+    for (Written pattern : fields.texts("files")) {
+      fields
+          .parsed(
+              pattern,
+              text -> {
+                RawFiles.check(text);
+                return pattern;
+              })
+          .ifPresent(patterns::add);
+    }
+    Shapes.requireSome(fields, "files");
+    refuse(
+        fields,
+        FILES_HAVE_NO,
+        key -> "a source of 'files' has no '" + key + "'",
+        "its rows are what is known of the files; leave the field out");
+    return Optional.of(new RawFiles(patterns));
+  }
+
+  private static List<ColumnDefinition> fileColumns(Fields fields) {
+    return RawFiles.COLUMNS.fields().stream()
+        .map(field -> new ColumnDefinition(field, "", fields.place()))
+        .toList();
   }
 
   private static void dimension(Document document, List<Written> primaryKey) {
@@ -103,15 +147,18 @@ final class SourceReader {
               "a source with a 'file' is a dimension and has one column as its 'primary_key'",
               "lookups find its rows by that column");
     }
-    for (String key : DIMENSION_HAS_NO) {
+    refuse(
+        fields,
+        DIMENSION_HAS_NO,
+        key -> "a dimension that is read from a 'file' has no '" + key + "'",
+        "its rows hold from the beginning; leave the field out");
+  }
+
+  private static void refuse(
+      Fields fields, List<String> keys, UnaryOperator<String> what, String hint) {
+    for (String key : keys) {
       if (fields.has(key)) {
-        fields
-            .problems()
-            .add(
-                ErrorCode.UNSUPPORTED,
-                fields.keyPlace(key),
-                "a dimension that is read from a 'file' has no '" + key + "'",
-                "its rows hold from the beginning; leave the field out");
+        fields.problems().add(ErrorCode.UNSUPPORTED, fields.keyPlace(key), what.apply(key), hint);
       }
     }
   }
