@@ -182,8 +182,8 @@ class BadInputTest {
         "project: shop\nenvironments:\n  prod: {online: 'redis://:secret@host'}\n");
     assertRefused(
         run("apply", "--env", "prod"),
-        "UNSUPPORTED environment 'prod' sets online, and this version runs everything but the"
-            + " lake's catalog in one process, with its files in .penstock; take another environment, or leave these"
+        "UNSUPPORTED environment 'prod' sets online, and this version runs everything but"
+            + " the lake's catalog in one process, with its files in .penstock; take another environment, or leave these"
             + " settings out of this one");
   }
 

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
@@ -179,6 +180,22 @@ public final class Lake implements AutoCloseable {
               ? Suggestion.among(name, names(id.namespace()))
               : Suggestion.among(meant.toString(), namespaces()),
           e);
+    }
+  }
+
+  /** The tables of other engines, by the levels of their namespaces. */
+  public Map<List<String>, List<String>> others() {
+    Map<List<String>, List<String>> others = new LinkedHashMap<>();
+    others(Namespace.empty(), others);
+    return others;
+  }
+
+  private void others(Namespace parent, Map<List<String>, List<String>> others) {
+    for (Namespace stored : catalog.listNamespaces(parent)) {
+      if (!stored.equals(namespace)) {
+        others.put(List.of(Names.meant(stored).levels()), names(stored));
+        others(stored, others);
+      }
     }
   }
 

@@ -151,7 +151,7 @@ final class FeastGrpc extends ServingServiceImplBase {
     answer.onError(status(error.code()).withDescription(error.getMessage()).asRuntimeException());
   }
 
-  private static Status status(ErrorCode code) {
+  static Status status(ErrorCode code) {
     return switch (code) {
       case NOT_FOUND, DEFINITION_NOT_FOUND -> Status.NOT_FOUND;
       case OVERLOADED, LIMIT_EXCEEDED -> Status.RESOURCE_EXHAUSTED;

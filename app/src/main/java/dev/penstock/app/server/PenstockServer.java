@@ -10,6 +10,7 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.logging.AccessLogWriter;
 import dev.penstock.app.owner.ForwardedCommand;
+import dev.penstock.app.server.flight.FlightService;
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
 import dev.penstock.platform.command.Operations;
@@ -43,11 +44,16 @@ public final class PenstockServer implements AutoCloseable {
    */
   private static final int ICEBERGS = 4;
 
+  /** Queries of other programs at a time; one that is read slowly holds its thread. */
+  private static final int FLIGHTS = 16;
+
   private final Server server;
   private final EventLoopGroup loops;
   private final Workers readers;
   private final Workers writers;
   private final Workers icebergs;
+  private final Workers flights;
+  private final FlightService flight;
   private final Readiness readiness;
   private final String host;
 
@@ -67,6 +73,8 @@ public final class PenstockServer implements AutoCloseable {
       Workers readers,
       Workers writers,
       Workers icebergs,
+      Workers flights,
+      FlightService flight,
       Readiness readiness,
       String host) {
     this.server = server;
@@ -74,6 +82,8 @@ public final class PenstockServer implements AutoCloseable {
     this.readers = readers;
     this.writers = writers;
     this.icebergs = icebergs;
+    this.flights = flights;
+    this.flight = flight;
     this.readiness = readiness;
     this.host = host;
   }
@@ -91,6 +101,7 @@ public final class PenstockServer implements AutoCloseable {
     Workers readers = new Workers("penstock-read", Math.max(4, processors), QUEUE);
     Workers writers = new Workers("penstock-write", WRITERS, QUEUE);
     Workers icebergs = new Workers("penstock-iceberg", ICEBERGS, QUEUE);
+    Workers flights = new Workers("penstock-flight", FLIGHTS, QUEUE);
     EventLoopGroup loops =
         EventLoopGroups.newEventLoopGroup(Math.max(2, processors / 2), "penstock-http");
     Readiness readiness = new Readiness(served.serving());
@@ -119,9 +130,11 @@ public final class PenstockServer implements AutoCloseable {
     }
     builder.serviceUnder(
         IcebergService.PATH, new IcebergService(served.project(), icebergs, metrics));
+    FlightService flight = new FlightService(served.project(), flights, FeastGrpc::status);
     builder.service(
         GrpcService.builder()
             .addService(new FeastGrpc(served.serving(), readers, metrics))
+            .addService(flight)
             .build());
     Server server = builder.build();
     try {
@@ -135,7 +148,8 @@ public final class PenstockServer implements AutoCloseable {
           "another server may have the port; choose one with --port, or 0 for any",
           e);
     }
-    return new PenstockServer(server, loops, readers, writers, icebergs, readiness, host);
+    return new PenstockServer(
+        server, loops, readers, writers, icebergs, flights, flight, readiness, host);
   }
 
   /** {@code http://127.0.0.1:7310}. */
@@ -156,6 +170,8 @@ public final class PenstockServer implements AutoCloseable {
       readers.stop(DRAIN);
       writers.stop(DRAIN);
       icebergs.stop(DRAIN);
+      flights.stop(DRAIN);
+      flight.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -186,6 +186,21 @@ final class MemoryProject implements Operations {
   }
 
   @Override
+  public dev.penstock.sql.SqlResult rows(dev.penstock.platform.command.Statement statement) {
+    throw noTables();
+  }
+
+  @Override
+  public dev.penstock.data.Schema columns(dev.penstock.platform.command.Statement statement) {
+    throw noTables();
+  }
+
+  @Override
+  public List<dev.penstock.platform.command.TableShape> tables() {
+    throw noTables();
+  }
+
+  @Override
   public Answer file(KeptFile request) {
     throw noTables();
   }

@@ -104,6 +104,10 @@ final class ServedProject implements AutoCloseable {
     return response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());
   }
 
+  String address() {
+    return server.address();
+  }
+
   /** As it comes, whatever its status; headers are names and values in turn. */
   HttpResponse<byte[]> get(String path, String... headers) throws Exception {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.address() + path));

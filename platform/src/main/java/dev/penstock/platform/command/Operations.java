@@ -1,8 +1,10 @@
 package dev.penstock.platform.command;
 
+import dev.penstock.data.Schema;
 import dev.penstock.lake.rest.IcebergRest;
 import dev.penstock.platform.serve.Serving;
 import dev.penstock.source.ClockMode;
+import dev.penstock.sql.SqlResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +81,15 @@ public interface Operations extends AutoCloseable {
   Answer lineage(String artifact);
 
   Answer sql(Query request);
+
+  /** The rows of a query, as {@link #sql} would give them; to be closed. */
+  SqlResult rows(Statement statement);
+
+  /** The columns of a query's rows, found without running it. */
+  Schema columns(Statement statement);
+
+  /** The tables that a query may name. */
+  List<TableShape> tables();
 
   /** Writes a file that a source of files keeps. */
   Answer file(KeptFile request);

@@ -2,6 +2,7 @@ package dev.penstock.platform.run;
 
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
+import dev.penstock.data.Schema;
 import dev.penstock.embedded.EmbeddedStore;
 import dev.penstock.lake.rest.IcebergRest;
 import dev.penstock.platform.OpenProject;
@@ -9,12 +10,15 @@ import dev.penstock.platform.command.Answer;
 import dev.penstock.platform.command.Operations;
 import dev.penstock.platform.command.Progress;
 import dev.penstock.platform.command.ReplayRows;
+import dev.penstock.platform.command.Statement;
+import dev.penstock.platform.command.TableShape;
 import dev.penstock.platform.command.Turn;
 import dev.penstock.platform.live.LiveServing;
 import dev.penstock.platform.live.LiveStore;
 import dev.penstock.platform.registry.WorkState;
 import dev.penstock.platform.serve.Serving;
 import dev.penstock.source.ClockMode;
+import dev.penstock.sql.SqlResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -195,6 +199,22 @@ public final class ProjectOperations implements Operations {
   public Answer sql(Query request) {
     live.flush();
     return new SqlOperation(project).run(request);
+  }
+
+  @Override
+  public SqlResult rows(Statement statement) {
+    live.flush();
+    return new StatementOperation(project).rows(statement);
+  }
+
+  @Override
+  public Schema columns(Statement statement) {
+    return new StatementOperation(project).columns(statement);
+  }
+
+  @Override
+  public List<TableShape> tables() {
+    return new StatementOperation(project).tables();
   }
 
   @Override

@@ -39,7 +39,7 @@ final class SqlOperation {
   }
 
   Answer run(Operations.Query request) {
-    Query query = Query.parse(request.text(), Place.of("query"), Query.Reach.WAREHOUSE);
+    Query query = Query.parse(request.text(), StatementOperation.PLACE, Query.Reach.WAREHOUSE);
     PastStates states = new PastStates(project);
     String at = request.asOf();
     try (ReadTables tables =
