@@ -59,6 +59,21 @@ class InitTest {
     assertThat(folder.resolve("shop")).doesNotExist();
   }
 
+  @Test
+  void hudi_table_is_refused_by_its_name() throws IOException {
+    write(
+        "trips/.hoodie/hoodie.properties",
+        "hoodie.table.type=COPY_ON_WRITE\nhoodie.table.version=8\n");
+    write("trips/a_1-0-1_20260301.parquet", "");
+    CommandLineRun init = run("init", "shop", "--from", "trips");
+
+    assertThat(init.exit()).isEqualTo(2);
+    assertThat(init.err())
+        .startsWith("UNSUPPORTED ")
+        .contains("trips", "this is a Hudi table (copy on write, version 8)");
+    assertThat(folder.resolve("shop")).doesNotExist();
+  }
+
   private CommandLineRun run(String... arguments) {
     return CommandLineRun.onDisk(folder, arguments);
   }

@@ -30,11 +30,14 @@ public final class InputFile implements Input {
    * The file at that path.
    *
    * @throws PenstockException {@code FILE_NOT_FOUND}, or {@code FILE_FORMAT} if its ending names no
-   *     format
+   *     format; {@code UNSUPPORTED} for a Hudi table
    */
   public static InputFile at(Path path) {
     if (!Files.exists(path)) {
       throw Problems.missing(path);
+    }
+    if (HudiFolder.isAt(path)) {
+      throw HudiFolder.refused(path);
     }
     if (!Files.isRegularFile(path)) {
       throw new PenstockException(

@@ -215,11 +215,9 @@ public final class ParquetScan {
       throw Problems.unsupported(
           path,
           "column '" + column.name() + "' is " + column.written() + ", which cannot be read",
-          column.written().startsWith("INT96")
-              ? "write timestamps as INT64 microseconds"
-              : column.written().startsWith("a list")
-                  ? "a list is read when its elements are floats, doubles or integers"
-                  : "leave the column out or write it as another type");
+          column.written().startsWith("a list")
+              ? "a list is read when its elements are floats, doubles or integers"
+              : "leave the column out or write it as another type");
     }
     return source;
   }

@@ -36,29 +36,29 @@ import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 
 /** Delta tables as Delta Kernel's own engine reads them, Hadoop, Parquet and all. */
-final class DeltaKernel {
+public final class DeltaKernel {
   private static final Engine ENGINE = DefaultEngine.create(new Configuration());
 
   private DeltaKernel() {}
 
   /** The table's columns by name and type. */
-  static List<String> columns(Path table) {
+  public static List<String> columns(Path table) {
     return snapshot(table, OptionalLong.empty()).getSchema().fields().stream()
         .map(field -> field.getName() + " " + field.getDataType())
         .toList();
   }
 
   /** The rows of the last version, each value as text. */
-  static List<List<String>> rows(Path table) {
+  public static List<List<String>> rows(Path table) {
     return rows(table, OptionalLong.empty(), Optional.empty());
   }
 
-  static List<List<String>> rows(Path table, long version) {
+  public static List<List<String>> rows(Path table, long version) {
     return rows(table, OptionalLong.of(version), Optional.empty());
   }
 
   /** The rows of the files that may hold rows for which the predicate is true. */
-  static List<List<String>> rows(Path table, Predicate predicate) {
+  public static List<List<String>> rows(Path table, Predicate predicate) {
     return rows(table, OptionalLong.empty(), Optional.of(predicate));
   }
 

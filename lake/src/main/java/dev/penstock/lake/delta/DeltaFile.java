@@ -56,6 +56,10 @@ final class DeltaFile implements Input {
     return name;
   }
 
+  Map<String, String> partition() {
+    return partition;
+  }
+
   @Override
   public Fingerprint fingerprint() {
     return Fingerprint.of(List.of("delta", name, deletes == null ? "" : deletes.getUniqueId()));

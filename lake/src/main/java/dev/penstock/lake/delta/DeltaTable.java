@@ -72,7 +72,6 @@ public final class DeltaTable {
   }
 
   private static DeltaTable at(Path folder, Path path) {
-    refuseCutLog(folder);
     LogEngine engine = new LogEngine();
     try {
       SnapshotBuilder builder = TableManager.loadSnapshot(folder.toAbsolutePath().toString());
@@ -172,17 +171,6 @@ public final class DeltaTable {
           "copy the table here with its files");
     }
     return Path.of(path);
-  }
-
-  private static void refuseCutLog(Path folder) {
-    if (!Files.exists(folder.resolve(LOG).resolve("0".repeat(20) + ".json"))) {
-      throw new PenstockException(
-          ErrorCode.UNSUPPORTED,
-          folder
-              + ": the log of this Delta table does not begin with version 0, and what came"
-              + " before is only in a checkpoint, which is not read",
-          "copy the table with its engine: the copy's log begins anew");
-    }
   }
 
   private static Path folder(Path path) {

@@ -1,14 +1,23 @@
 package dev.penstock.lake.delta;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Entries of a table's log, in the kernel's columns. */
 record LogBatch(StructType schema, List<ColumnVector> columns, int size) implements ColumnarBatch {
+  static LogBatch of(StructType schema, List<@Nullable JsonNode> entries) {
+    JsonVector all = new JsonVector(schema, entries);
+    List<ColumnVector> columns = new ArrayList<>();
+    schema.fields().forEach(field -> columns.add(all.child(field)));
+    return new LogBatch(schema, columns, entries.size());
+  }
+
   @Override
   public StructType getSchema() {
     return schema;

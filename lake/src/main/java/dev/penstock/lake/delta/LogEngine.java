@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What Delta Kernel needs to replay a log, without Hadoop. It reads no Parquet: data files are read
- * by our own scan, and checkpoints are not read.
+ * What Delta Kernel needs to replay a log, without Hadoop. Of Parquet it reads checkpoints: data
+ * files are read by our own scan.
  */
 final class LogEngine implements Engine, ExpressionHandler, ParquetHandler {
   private final LogFiles files = new LogFiles();
@@ -130,7 +130,8 @@ final class LogEngine implements Engine, ExpressionHandler, ParquetHandler {
   @Override
   public CloseableIterator<FileReadResult> readParquetFiles(
       CloseableIterator<FileStatus> paths, StructType schema, Optional<Predicate> predicate) {
-    throw new UnsupportedOperationException("checkpoints are not read");
+    return paths.map(
+        file -> new FileReadResult(Checkpoint.read(file.getPath(), schema), file.getPath()));
   }
 
   @Override

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A table's files on the local disk, for reading. Checkpoints are not listed: the commits say the
- * same.
+ * A table's files on the local disk, for reading. Commits and checkpoints are listed; checksums are
+ * not, as the log says the same.
  */
 final class LogFiles implements FileSystemClient {
   @Override
@@ -34,7 +34,7 @@ final class LogFiles implements FileSystemClient {
       List<FileStatus> found =
           entries
               .filter(Files::isRegularFile)
-              .filter(path -> name(path).compareTo(least) >= 0 && isCommit(name(path)))
+              .filter(path -> name(path).compareTo(least) >= 0 && isOfLog(name(path)))
               .sorted((a, b) -> name(a).compareTo(name(b)))
               .map(LogFiles::status)
               .toList();
@@ -44,8 +44,8 @@ final class LogFiles implements FileSystemClient {
     }
   }
 
-  private static boolean isCommit(String name) {
-    return name.matches("[0-9]{20}\\.json");
+  private static boolean isOfLog(String name) {
+    return name.matches("[0-9]{20}\\.(json|checkpoint\\..*)");
   }
 
   private static String name(Path path) {
@@ -89,7 +89,7 @@ final class LogFiles implements FileSystemClient {
   @Override
   public FileStatus getFileStatus(String path) throws IOException {
     Path file = Path.of(path);
-    if (!Files.exists(file) || !isCommit(name(file))) {
+    if (!Files.exists(file) || !isOfLog(name(file))) {
       throw new FileNotFoundException(path);
     }
     return status(file);

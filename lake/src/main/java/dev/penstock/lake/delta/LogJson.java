@@ -54,10 +54,7 @@ final class LogJson implements JsonHandler {
             e);
       }
     }
-    JsonVector all = new JsonVector(schema, entries);
-    List<ColumnVector> columns = new ArrayList<>();
-    schema.fields().forEach(field -> columns.add(all.child(field)));
-    return new LogBatch(schema, columns, entries.size());
+    return LogBatch.of(schema, entries);
   }
 
   @Override

@@ -215,6 +215,6 @@ class DeltaTableTest {
         .hasMessageContaining("FILE_CORRUPT _delta_log/00000000000000000001.json line 1");
 
     Files.delete(folder.resolve("t/_delta_log/00000000000000000000.json"));
-    assertThatThrownBy(() -> rows("t")).hasMessageContaining("UNSUPPORTED");
+    assertThatThrownBy(() -> rows("t")).hasMessageContaining("FILE_CORRUPT");
   }
 }

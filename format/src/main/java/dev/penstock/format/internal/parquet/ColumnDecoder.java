@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class ColumnDecoder {
   static final long MICROS_OF_MILLI = 1_000;
   static final long NANOS_OF_MICRO = 1_000;
+  private static final long MICROS_OF_DAY = 86_400_000_000L;
+  private static final long JULIAN_DAY_OF_1970 = 2_440_588;
 
   private final Type type;
   private final Decoding decoding;
@@ -92,6 +95,7 @@ final class ColumnDecoder {
         }
         yield longs(values);
       }
+      case INT96 -> moments(flat.objects(rows, ColumnDecoder::moment));
       case FLOAT -> {
         int[] bits = flat.ints(rows, true);
         float[] values = new float[rows];
@@ -136,6 +140,27 @@ final class ColumnDecoder {
 
   private Column longs(long[] values) {
     return new LongColumn(type, values, flat.nulls());
+  }
+
+  private Column moments(@Nullable Object[] read) {
+    long[] values = new long[read.length];
+    boolean[] nulls = null;
+    for (int i = 0; i < read.length; i++) {
+      if (read[i] instanceof Long moment) {
+        values[i] = moment;
+      } else {
+        nulls = nulls == null ? new boolean[read.length] : nulls;
+        nulls[i] = true;
+      }
+    }
+    return new LongColumn(type, values, nulls);
+  }
+
+  private static Object moment(byte[] bytes, int from, int length) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length).order(ByteOrder.LITTLE_ENDIAN);
+    long micros = Math.floorDiv(buffer.getLong(), NANOS_OF_MICRO);
+    long day = buffer.getInt() - JULIAN_DAY_OF_1970;
+    return Math.addExact(Math.multiplyExact(day, MICROS_OF_DAY), micros);
   }
 
   private Column objects(int rows, PageValues.OfBytes make) throws IOException {

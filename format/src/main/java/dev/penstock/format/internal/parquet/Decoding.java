@@ -9,6 +9,8 @@ public enum Decoding {
   UNSIGNED_LONG,
   MILLIS,
   NANOS,
+  /** Nanoseconds of a day and the Julian day, as older engines wrote moments. */
+  INT96,
   FLOAT,
   DOUBLE,
   STRING,

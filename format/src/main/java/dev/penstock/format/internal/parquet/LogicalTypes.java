@@ -49,7 +49,7 @@ final class LogicalTypes {
       case INT32 -> ofInt(element);
       case INT64 -> ofLong(element);
       case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> ofBytes(element);
-      case INT96 -> null;
+      case INT96 -> new Reading(Decoding.INT96, Scalar.TIMESTAMP);
     };
   }
 

@@ -3,6 +3,7 @@ package dev.penstock.format.internal.parquet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.parquet.column.values.ValuesReader;
+import org.apache.parquet.format.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ final class PageValues {
   interface OfBytes {
     Object value(byte[] bytes, int from, int length);
   }
+
+  private static final int INT96_BYTES = 12;
 
   private final Leaf leaf;
   private final ChunkPages pages;
@@ -32,7 +35,10 @@ final class PageValues {
   PageValues(Leaf leaf, ChunkPages pages) {
     this.leaf = leaf;
     this.pages = pages;
-    this.fixedLength = leaf.element().isSetType_length() ? leaf.element().getType_length() : 0;
+    this.fixedLength =
+        leaf.element().getType() == Type.INT96
+            ? INT96_BYTES
+            : leaf.element().isSetType_length() ? leaf.element().getType_length() : 0;
   }
 
   void open(DataPage page) throws IOException {

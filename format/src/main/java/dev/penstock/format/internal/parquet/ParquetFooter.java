@@ -55,6 +55,15 @@ public record ParquetFooter(List<ParquetColumn> columns, List<RowGroup> rowGroup
   }
 
   private static ParquetFooter read(FileChannel file) throws IOException {
+    FileMetaData metadata = metadata(file);
+    List<ParquetColumn> columns =
+        SchemaNode.columns(metadata.getSchema()).stream()
+            .flatMap(node -> ParquetColumn.of(node).stream())
+            .toList();
+    return new ParquetFooter(columns, metadata.getRow_groups());
+  }
+
+  static FileMetaData metadata(FileChannel file) throws IOException {
     long size = file.size();
     if (size < MAGIC_BYTES + TAIL_BYTES) {
       throw new EOFException("it has " + size + " bytes");
@@ -74,11 +83,6 @@ public record ParquetFooter(List<ParquetColumn> columns, List<RowGroup> rowGroup
     }
     ByteBuffer bytes = ByteBuffer.allocate(length);
     ChunkPages.readFully(file, bytes, size - TAIL_BYTES - length);
-    FileMetaData metadata = Util.readFileMetaData(new ByteArrayInputStream(bytes.array()));
-    List<ParquetColumn> columns =
-        SchemaNode.columns(metadata.getSchema()).stream()
-            .flatMap(node -> ParquetColumn.of(node).stream())
-            .toList();
-    return new ParquetFooter(columns, metadata.getRow_groups());
+    return Util.readFileMetaData(new ByteArrayInputStream(bytes.array()));
   }
 }

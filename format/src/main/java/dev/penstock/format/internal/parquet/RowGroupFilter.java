@@ -68,7 +68,7 @@ final class RowGroupFilter {
       case STRING -> text(bound);
       case DECIMAL_OF_INT -> BigDecimal.valueOf(bound.getInt(), scale(source));
       case DECIMAL_OF_LONG -> BigDecimal.valueOf(bound.getLong(), scale(source));
-      case UNSIGNED_LONG, UUID, BINARY, DECIMAL_OF_BYTES, VECTOR -> null;
+      case INT96, UNSIGNED_LONG, UUID, BINARY, DECIMAL_OF_BYTES, VECTOR -> null;
     };
   }
 
