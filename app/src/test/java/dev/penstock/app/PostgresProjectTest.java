@@ -71,6 +71,8 @@ class PostgresProjectTest {
   @Test
   void server_shows_its_tables_to_other_engines_and_outlives_its_database() throws Exception {
     Path project = project("served", postgres.port(), postgres.database("served"));
+    SmallFlights.replace(
+        project.resolve("penstock.yaml"), "local: \\{", "local: {flush: {seconds: 1}, ");
     run(project, "apply");
     try (Processes processes = new Processes()) {
       Processes.Server server = processes.serve(project);
@@ -79,13 +81,30 @@ class PostgresProjectTest {
       push(server, "before");
       postgres.kill();
       push(server, "meanwhile");
+      assertThat(Processes.await(server.process(), () -> isWarned(server))).isTrue();
+      assertThat(get(server.address() + "/iceberg/v1/namespaces/taps/tables"))
+          .contains("\"code\":503")
+          .doesNotContain("s3cret");
       postgres.startAgain();
       push(server, "after");
+      assertThat(get(server.address() + "/iceberg/v1/namespaces/taps/tables"))
+          .contains("\"name\":\"taps\"");
       server.process().destroy();
       server.process().onExit().join();
     }
     assertThat(run(project, "sql", "SELECT _id FROM taps ORDER BY 1", "--json"))
         .contains("after", "before", "meanwhile");
+  }
+
+  private static boolean isWarned(Processes.Server server) {
+    try {
+      String health = get(server.address() + "/health");
+      assertThat(health).doesNotContain("s3cret");
+      return health.contains("moving them to the lake fails")
+          && health.contains("localhost:" + postgres.port() + "/served");
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
@@ -216,7 +235,19 @@ class PostgresProjectTest {
 
   @Test
   void password_is_in_no_message_and_in_no_file_of_the_state() throws Exception {
-    Path project = project("right", postgres.port(), postgres.database("secret"));
+    Path project = project("right", "");
+    Files.writeString(
+        project.resolve("penstock.yaml"),
+        """
+        project: taps
+        environments:
+          local:
+            lake:
+              catalog: jdbc:postgresql://localhost:%d/%s
+              user: shop
+              password: %s
+        """
+            .formatted(postgres.port(), postgres.database("secret"), PostgresServer.PASSWORD));
     String plan = run(project, "plan");
     run(project, "apply");
     Path wrong = project("wrong", "");
@@ -227,6 +258,9 @@ class PostgresProjectTest {
     CommandLineRun unreached = CommandLineRun.onDisk(wrong, Map.of("PENSTOCK_DEBUG", "1"), "apply");
 
     assertThat(plan).doesNotContain(PostgresServer.PASSWORD);
+    assertThat(run(project, "status"))
+        .contains("localhost:" + postgres.port() + "/secret")
+        .doesNotContain("s3cret");
     assertThat(contents(project)).isNotEmpty().noneMatch(text -> text.contains("s3cret"));
     assertThat(refused.exit()).isEqualTo(1);
     assertThat(refused.err())

@@ -119,6 +119,7 @@ class RoomsTest {
             "org.rocksdb..", "embedded",
             "org.apache.calcite..", "sql",
             "ml.dmlc.xgboost4j..", "model",
+            "org.apache.avro..", "format",
             "com.linecorp.armeria..", "app",
             "picocli..", "app");
     rooms.forEach(

@@ -1,5 +1,6 @@
 package dev.penstock.benchmarks;
 
+import dev.penstock.benchmarks.serving.Serving;
 import dev.penstock.data.Batch;
 import dev.penstock.feature.FeatureColumn;
 import java.io.BufferedReader;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs workloads and prints a table for each. Arguments: the folder for data, the number of runs,
- * the python that has Polars or {@code -}, then the names of workloads, {@code live} and {@code
- * lake} among them.
+ * the python that has Polars or {@code -}, then the names of workloads, {@code live}, {@code lake},
+ * {@code serving} and {@code soak} among them.
  */
 public final class Benchmark {
   private static final Set<String> PEERS =
@@ -47,6 +48,10 @@ public final class Benchmark {
         new Live(benchmark.runs).run();
       } else if (name.equals("lake")) {
         new LakeTables(benchmark.folder, benchmark.runs).run();
+      } else if (name.equals("serving")) {
+        new Serving(benchmark.folder).run();
+      } else if (name.equals("soak")) {
+        new Serving(benchmark.folder).soak();
       } else {
         benchmark.run(Workload.of(name));
       }

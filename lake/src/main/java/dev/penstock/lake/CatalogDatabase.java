@@ -70,12 +70,15 @@ public record CatalogDatabase(String url, Map<String, String> settings) {
    */
   public static CatalogDatabase of(String text) {
     URI uri = uri(text);
-    if (uri == null || uri.getRawAuthority() == null || uri.getRawPath().length() < 2) {
+    if (uri == null
+        || uri.getRawAuthority() == null
+        || uri.getRawPath().length() < 2
+        || uri.getRawFragment() != null) {
       throw new PenstockException(
           ErrorCode.DEFINITION_VALUE,
           "'lake.catalog' is no address of a PostgreSQL database",
-          "write jdbc:postgresql://HOST:PORT/DATABASE?user=USER&password=PASSWORD, with what is"
-              + " special in these percent-encoded");
+          "write jdbc:postgresql://HOST:PORT/DATABASE, and beside it 'user' and 'password'; what is"
+              + " special in an address is percent-encoded");
     }
     Map<String, String> settings = new HashMap<>();
     settings.put("socketTimeout", SILENT_SECONDS);
@@ -98,6 +101,22 @@ public record CatalogDatabase(String url, Map<String, String> settings) {
     }
     return new CatalogDatabase(
         POSTGRESQL + authority.substring(at + 1) + uri.getRawPath(), settings);
+  }
+
+  /** The same as this user. */
+  public CatalogDatabase user(String user) {
+    return with("user", user);
+  }
+
+  /** The same with this password, which is taken as it is. */
+  public CatalogDatabase password(String password) {
+    return with("password", password);
+  }
+
+  private CatalogDatabase with(String setting, String value) {
+    Map<String, String> changed = new HashMap<>(settings);
+    changed.put(setting, value);
+    return new CatalogDatabase(url, changed);
   }
 
   private static @Nullable URI uri(String text) {

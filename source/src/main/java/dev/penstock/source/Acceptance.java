@@ -180,6 +180,8 @@ public final class Acceptance {
           .computeIfAbsent(cell.row(), row -> new HashMap<>())
           .put(cell.column(), cell.written());
     }
+    Map<Integer, String> broken = new HashMap<>();
+    raw.broken().forEach(row -> broken.put(row.row(), row.written()));
     List<Quarantined> quarantined = new ArrayList<>(verdicts.refused());
     for (int row = 0; row < raw.rows().rows(); row++) {
       Verdicts.Refusal refusal = verdicts.of(row);
@@ -192,7 +194,9 @@ public final class Acceptance {
                 refusal.message(),
                 raw.origin().place(row),
                 rowIds.id(row),
-                RowJson.of(raw.rows(), row, written.getOrDefault(row, Map.of())),
+                broken.containsKey(row)
+                    ? broken.get(row)
+                    : RowJson.of(raw.rows(), row, written.getOrDefault(row, Map.of())),
                 times.clock(row)));
       }
     }

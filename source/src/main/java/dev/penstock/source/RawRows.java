@@ -14,18 +14,34 @@ import java.util.function.IntToLongFunction;
  *
  * @param unreadable cells that hold null in the batch because what was written there is no value of
  *     the column's type
+ * @param broken rows that could not be read at all; each has a place in the batch, whatever stands
+ *     there
  * @param seenTime when all these rows became known, for a push under the replay clock
  */
 public record RawRows(
-    Batch rows, RowOrigin origin, List<UnreadableCell> unreadable, OptionalLong seenTime) {
+    Batch rows,
+    RowOrigin origin,
+    List<UnreadableCell> unreadable,
+    List<BrokenRow> broken,
+    OptionalLong seenTime) {
   public static final String ID = "_id";
   public static final String SEEN_TIME = "_seen_time";
 
   /** What was written in a row's column, though it is no value of the column's type. */
   public record UnreadableCell(int row, String column, String written) {}
 
+  /** What was sent instead of a row, and why it is none. */
+  public record BrokenRow(int row, String written, String reason) {}
+
   public RawRows {
     unreadable = List.copyOf(unreadable);
+    broken = List.copyOf(broken);
+  }
+
+  /** Rows each of which could be read. */
+  public RawRows(
+      Batch rows, RowOrigin origin, List<UnreadableCell> unreadable, OptionalLong seenTime) {
+    this(rows, origin, unreadable, List.of(), seenTime);
   }
 
   /**
@@ -46,6 +62,6 @@ public record RawRows(
 
   /** The same rows, known from this moment on: for the replay clock. */
   public RawRows seenAt(long micros) {
-    return new RawRows(rows, origin, unreadable, OptionalLong.of(micros));
+    return new RawRows(rows, origin, unreadable, broken, OptionalLong.of(micros));
   }
 }

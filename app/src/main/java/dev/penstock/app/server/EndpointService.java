@@ -22,9 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class EndpointService implements HttpService {
   private final Endpoint endpoint;
   private final Executor lane;
+  private final BodyBudget bodies;
   private final Metrics metrics;
 
-  EndpointService(Endpoint endpoint, Workers readers, Workers writers, Metrics metrics) {
+  EndpointService(
+      Endpoint endpoint, Workers readers, Workers writers, BodyBudget bodies, Metrics metrics) {
+    this.bodies = bodies;
     this.endpoint = endpoint;
     this.lane =
         switch (endpoint.lane()) {
@@ -37,13 +40,32 @@ final class EndpointService implements HttpService {
 
   @Override
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest httpRequest) {
+    BodyBudget.Share share = bodies.share();
+    try {
+      share.take(bytes(ctx, httpRequest));
+    } catch (PenstockException overloaded) {
+      return failed(overloaded).response();
+    }
     CompletableFuture<HttpResponse> answer =
         httpRequest
             .aggregate()
             .thenApplyAsync(request -> answer(ctx, request), lane)
+            .whenComplete((reply, failure) -> share.give())
             .exceptionally(this::failed)
             .thenApply(Reply::response);
     return HttpResponse.of(answer);
+  }
+
+  /**
+   * What the body will take: a length that is not stated counts as the largest, and one beyond that
+   * is refused before it takes anything.
+   */
+  private static long bytes(ServiceRequestContext ctx, HttpRequest request) {
+    if (request.method() == HttpMethod.GET) {
+      return 0;
+    }
+    long length = request.headers().contentLength();
+    return length < 0 ? ctx.maxRequestLength() : length > ctx.maxRequestLength() ? 0 : length;
   }
 
   private Reply answer(ServiceRequestContext ctx, AggregatedHttpRequest request) {
@@ -99,7 +121,7 @@ final class EndpointService implements HttpService {
           .reply(
               new PenstockException(
                   ErrorCode.LIMIT_EXCEEDED,
-                  "the request has more than " + PenstockServer.MOST_BODY_BYTES + " bytes",
+                  "the request has more bytes than one may",
                   "send it in parts"));
     }
     if (error instanceof IOException) {

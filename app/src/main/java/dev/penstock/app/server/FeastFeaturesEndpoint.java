@@ -2,6 +2,7 @@ package dev.penstock.app.server;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.io.SerializedString;
 import dev.penstock.app.json.JsonCells;
 import dev.penstock.app.print.Times;
 import dev.penstock.app.server.Endpoint.Request;
@@ -24,7 +25,7 @@ import java.util.List;
  * moment it was computed for; what has no value has the epoch, as there.
  */
 final class FeastFeaturesEndpoint {
-  private static final String EPOCH = "1970-01-01T00:00:00Z";
+  private static final SerializedString EPOCH = new SerializedString("1970-01-01T00:00:00Z");
   private static final long MICROS_PER_SECOND = 1_000_000;
 
   private final Serving serving;
@@ -73,7 +74,7 @@ final class FeastFeaturesEndpoint {
     for (Column input : inputs.columns()) {
       writeInput(json, input);
     }
-    String moment = Times.instant(answer.q());
+    SerializedString moment = new SerializedString(Times.instant(answer.q()));
     for (FeatureColumn feature : answer.columns()) {
       writeFeature(json, feature, moment);
     }
@@ -90,7 +91,7 @@ final class FeastFeaturesEndpoint {
     json.writeEndArray();
     json.writeArrayFieldStart("statuses");
     for (int row = 0; row < input.size(); row++) {
-      json.writeString(FeatureStatus.PRESENT.name());
+      json.writeString(Statuses.ours(FeatureStatus.PRESENT));
     }
     json.writeEndArray();
     json.writeArrayFieldStart("event_timestamps");
@@ -101,8 +102,8 @@ final class FeastFeaturesEndpoint {
     json.writeEndObject();
   }
 
-  private static void writeFeature(JsonGenerator json, FeatureColumn feature, String moment)
-      throws IOException {
+  private static void writeFeature(
+      JsonGenerator json, FeatureColumn feature, SerializedString moment) throws IOException {
     json.writeStartObject();
     json.writeArrayFieldStart("values");
     for (int row = 0; row < feature.values().size(); row++) {
@@ -111,7 +112,7 @@ final class FeastFeaturesEndpoint {
     json.writeEndArray();
     json.writeArrayFieldStart("statuses");
     for (int row = 0; row < feature.values().size(); row++) {
-      json.writeString(feastStatus(feature.status(row)));
+      json.writeString(Statuses.feast(feature.status(row)));
     }
     json.writeEndArray();
     json.writeArrayFieldStart("event_timestamps");
@@ -125,14 +126,6 @@ final class FeastFeaturesEndpoint {
   /** {@code view__feature} without its view. */
   private static String bare(String column) {
     return column.substring(column.indexOf("__") + 2);
-  }
-
-  /** Feast knows no uncovered window and no overflow: for its clients such a value is invalid. */
-  private static String feastStatus(FeatureStatus status) {
-    return switch (status) {
-      case PRESENT, NULL_VALUE, NOT_FOUND, OUTSIDE_MAX_AGE -> status.name();
-      case UNCOVERED, ERROR -> "INVALID";
-    };
   }
 
   /** An instant is a number of seconds on this wire; a float is written as the double it is. */

@@ -71,7 +71,7 @@ final class FeatureEndpoints {
       json.writeEndArray();
       json.writeArrayFieldStart("statuses");
       for (int row = 0; row < column.values().size(); row++) {
-        json.writeString(column.status(row).name());
+        json.writeString(Statuses.ours(column.status(row)));
       }
       json.writeEndArray();
       json.writeEndObject();

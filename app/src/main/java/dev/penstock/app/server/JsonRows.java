@@ -14,6 +14,7 @@ import dev.penstock.data.Schema;
 import dev.penstock.data.Suggestion;
 import dev.penstock.source.ExtraColumns;
 import dev.penstock.source.RawRows;
+import dev.penstock.source.RawRows.BrokenRow;
 import dev.penstock.source.RawRows.UnreadableCell;
 import dev.penstock.source.RowOrigin;
 import java.io.IOException;
@@ -36,6 +37,7 @@ final class JsonRows {
   private final ExtraColumns extraColumns;
   private final ColumnBuilder[] builders;
   private final List<UnreadableCell> unreadable = new ArrayList<>();
+  private final List<BrokenRow> broken = new ArrayList<>();
   private int rows;
 
   private JsonRows(List<Field> fields, ExtraColumns extraColumns) {
@@ -84,12 +86,23 @@ final class JsonRows {
       throw tooMany();
     }
     readFields(json, "");
-    rows++;
+    complete(rows);
+  }
+
+  /** Ends a row: what it did not say is null. */
+  private void complete(int row) {
+    rows = row + 1;
     for (ColumnBuilder builder : builders) {
       if (builder.size() < rows) {
         builder.appendNull();
       }
     }
+  }
+
+  /** Keeps the place of a row that is none, though some of it may have been read. */
+  void refuse(int row, String written, String reason) {
+    broken.add(new BrokenRow(row, written, reason));
+    complete(row);
   }
 
   /** Reads an object's fields; {@code before} is the path to it, with a point behind. */
@@ -169,7 +182,8 @@ final class JsonRows {
         names.remove(optional);
       }
     }
-    return new RawRows(all.select(names), new RowOrigin.OfPush(), unreadable, OptionalLong.empty());
+    return new RawRows(
+        all.select(names), new RowOrigin.OfPush(), unreadable, broken, OptionalLong.empty());
   }
 
   /**

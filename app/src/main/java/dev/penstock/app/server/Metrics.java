@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.HttpMethod;
 import dev.penstock.platform.serve.Intake;
 import dev.penstock.platform.serve.Serving;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -53,6 +54,13 @@ final class Metrics {
                     .serviceLevelObjectives(BUCKETS)
                     .register(registry))
         .record(Duration.ofNanos(nanos));
+  }
+
+  /** What the requests at work take is a gauge. */
+  void watch(BodyBudget bodies) {
+    Gauge.builder("penstock.http.body.bytes", bodies, BodyBudget::taken)
+        .description("Bytes of requests that are being read, wait or are worked on")
+        .register(registry);
   }
 
   void pushed(String source, Intake.Receipt receipt) {

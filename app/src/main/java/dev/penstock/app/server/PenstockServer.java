@@ -33,7 +33,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class PenstockServer implements AutoCloseable {
   static final long MOST_BODY_BYTES = 64L << 20;
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration QUIET = Duration.ofMillis(100);
   private static final Duration DRAIN = Duration.ofSeconds(20);
   private static final int QUEUE = 512;
@@ -96,6 +95,10 @@ public final class PenstockServer implements AutoCloseable {
    *     CONFLICT_RETRY} if the port is taken
    */
   public static PenstockServer start(String host, int port, Served served) {
+    return start(host, port, served, Limits.USUAL);
+  }
+
+  static PenstockServer start(String host, int port, Served served, Limits limits) {
     InetAddress address = loopback(host);
     int processors = Runtime.getRuntime().availableProcessors();
     Workers readers = new Workers("penstock-read", Math.max(4, processors), QUEUE);
@@ -111,8 +114,10 @@ public final class PenstockServer implements AutoCloseable {
             .http(new InetSocketAddress(address, port))
             .bossGroupFactory(Acceptor::named)
             .workerGroup(loops, false)
-            .requestTimeout(REQUEST_TIMEOUT)
-            .maxRequestLength(MOST_BODY_BYTES)
+            .requestTimeout(limits.request())
+            .idleTimeout(limits.idle())
+            .maxNumConnections(limits.connections())
+            .maxRequestLength(limits.bodyBytes())
             .gracefulShutdownTimeout(QUIET, DRAIN)
             .meterRegistry(NoopMeterRegistry.get())
             .accessLogWriter(AccessLogWriter.disabled(), false)
@@ -120,10 +125,12 @@ public final class PenstockServer implements AutoCloseable {
             .disableDateHeader()
             .errorHandler(new PlainErrors())
             .decorator(Guard::new);
+    BodyBudget bodies = new BodyBudget(limits.waitingBytes());
+    metrics.watch(bodies);
     for (Endpoint endpoint : endpoints(served, readiness, metrics)) {
       builder.service(
           route(endpoint.method(), endpoint.path()),
-          new EndpointService(endpoint, readers, writers, metrics));
+          new EndpointService(endpoint, readers, writers, bodies, metrics));
     }
     for (Stream stream : streams(served, readers)) {
       builder.service(route(stream.method(), stream.path()), stream.service());

@@ -29,7 +29,9 @@ final class PlainErrors implements ServerErrorHandler {
     Reply reply =
         ErrorStyle.PENSTOCK.reply(
             new PenstockException(
-                status.isClientError() ? ErrorCode.NOT_FOUND : ErrorCode.INTERNAL,
+                status.equals(HttpStatus.NOT_FOUND)
+                    ? ErrorCode.NOT_FOUND
+                    : status.isClientError() ? ErrorCode.USAGE : ErrorCode.INTERNAL,
                 description == null ? status.reasonPhrase() : description,
                 "see /openapi.json"));
     return AggregatedHttpResponse.of(

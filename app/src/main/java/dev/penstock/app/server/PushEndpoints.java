@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows come in: our route and Feast's. */
 final class PushEndpoints {
-  /** Newline-delimited JSON, under the names it goes by. */
-  private static final Set<String> NDJSON = Set.of("x-ndjson", "ndjson", "jsonlines", "jsonl");
-
   private static final Set<String> FEAST_STORES = Set.of("online", "offline", "online_and_offline");
 
   private final Serving serving;
@@ -41,6 +38,7 @@ final class PushEndpoints {
   List<Endpoint> endpoints() {
     return List.of(
         Endpoint.write("/v1/sources/{source}/rows", ErrorStyle.PENSTOCK, this::rows),
+        Endpoint.write("/v1/sources/{source}/events", ErrorStyle.PENSTOCK, this::events),
         Endpoint.get("/v1/sources/{source}", Lane.READ, this::standing),
         Endpoint.write("/push", ErrorStyle.FEAST, this::feastPush));
   }
@@ -81,7 +79,7 @@ final class PushEndpoints {
     Intake intake = serving.source(source);
     JsonRows rows = JsonRows.toPush(intake.schema(), intake.extraColumns());
     Long seenTime;
-    if (NDJSON.contains(request.type().subtype())) {
+    if (EventForm.of(request.type()) == EventForm.NDJSON) {
       readLines(request.body(), rows);
       seenTime = moment(request.query().get("seen_time"));
     } else {
@@ -92,6 +90,19 @@ final class PushEndpoints {
       seenTime = body.moment("seen_time");
     }
     return receipt(push(source, intake, rows, seenTime));
+  }
+
+  /** Rows in any form, each judged alone: {@code ?seen_time=…} is when all became known. */
+  private Reply events(Request request) throws IOException {
+    String source = request.path().getOrDefault("source", "");
+    Intake intake = serving.source(source);
+    EventRows events =
+        EventRows.read(EventForm.of(request.type()), request.body(), intake, JsonRows.MOST_ROWS);
+    Long seenTime = moment(request.query().get("seen_time"));
+    Receipt receipt =
+        intake.push(seenTime == null ? events.rows() : events.rows().seenAt(seenTime));
+    metrics.pushed(source, receipt);
+    return receipt(receipt, events.lines());
   }
 
   /**
@@ -143,7 +154,7 @@ final class PushEndpoints {
     }
   }
 
-  private static boolean isBlank(byte[] body, int from, int to) {
+  static boolean isBlank(byte[] body, int from, int to) {
     for (int i = from; i < to; i++) {
       if (body[i] != ' ' && body[i] != '\t' && body[i] != '\r') {
         return false;
@@ -161,6 +172,10 @@ final class PushEndpoints {
   }
 
   private static Reply receipt(Receipt receipt) {
+    return receipt(receipt, EventRows.NO_LINES);
+  }
+
+  private static Reply receipt(Receipt receipt, EventRows.Lines lines) {
     return Reply.json(
         json -> {
           json.writeStartObject();
@@ -170,6 +185,10 @@ final class PushEndpoints {
           for (Refused refused : receipt.quarantined()) {
             json.writeStartObject();
             json.writeNumberField("index", refused.index());
+            int line = lines.of(refused.index());
+            if (line > 0) {
+              json.writeNumberField("line", line);
+            }
             json.writeStringField("code", refused.reason().name());
             json.writeStringField("message", refused.message());
             json.writeEndObject();
@@ -182,6 +201,6 @@ final class PushEndpoints {
 
   /** The media types a push may have. */
   static boolean accepts(MediaType type) {
-    return NDJSON.contains(type.subtype());
+    return EventForm.known(type);
   }
 }

@@ -30,6 +30,9 @@ public final class Environment {
   /** The setting with the address of the lake's catalog. */
   public static final String CATALOG = "lake.catalog";
 
+  private static final String CATALOG_USER = "lake.user";
+  private static final String CATALOG_PASSWORD = "lake.password";
+
   private final String name;
   private final Map<String, String> settings;
 
@@ -53,9 +56,7 @@ public final class Environment {
    */
   public void requireSupported() {
     List<String> outside =
-        settings.keySet().stream()
-            .filter(setting -> !NUMBERS.contains(setting) && !setting.equals(CATALOG))
-            .toList();
+        settings.keySet().stream().filter(setting -> !isSupported(setting)).toList();
     if (!outside.isEmpty()) {
       throw new PenstockException(
           ErrorCode.UNSUPPORTED,
@@ -69,9 +70,18 @@ public final class Environment {
     }
   }
 
+  private boolean isSupported(String setting) {
+    return NUMBERS.contains(setting)
+        || (settings.containsKey(CATALOG)
+            && List.of(CATALOG, CATALOG_USER, CATALOG_PASSWORD).contains(setting));
+  }
+
   /** Where the lake's tables are catalogued, if not in a file beside them. */
   public Optional<CatalogDatabase> catalog() {
-    return setting(CATALOG).map(CatalogDatabase::of);
+    return setting(CATALOG)
+        .map(CatalogDatabase::of)
+        .map(found -> setting(CATALOG_USER).map(found::user).orElse(found))
+        .map(found -> setting(CATALOG_PASSWORD).map(found::password).orElse(found));
   }
 
   /** When a server moves its log into the lake. */

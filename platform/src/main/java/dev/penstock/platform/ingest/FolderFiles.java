@@ -4,7 +4,6 @@ import dev.penstock.data.Batch;
 import dev.penstock.data.ErrorCode;
 import dev.penstock.data.PenstockException;
 import dev.penstock.data.Place;
-import dev.penstock.data.SideBySide;
 import dev.penstock.format.BadRow;
 import dev.penstock.format.BatchReader;
 import dev.penstock.format.FileFacts;
@@ -28,6 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FolderFiles {
   private static final int PIECE = 64;
+
+  /** More than there are cores: to force bytes to disk is to wait, and those who wait share it. */
+  private static final int THREADS = 16;
 
   private final LakeTable log;
   private final StoredFiles stored;
@@ -125,8 +131,27 @@ public final class FolderFiles {
             }
           });
     }
-    SideBySide.run(pieces);
+    sideBySide(pieces);
     return found(path, before, results);
+  }
+
+  /** Runs all pieces, also where one of them fails, so that nothing is kept any more afterwards. */
+  private static void sideBySide(List<Runnable> pieces) {
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    try {
+      CompletableFuture.allOf(
+              pieces.stream()
+                  .map(piece -> CompletableFuture.runAsync(piece, threads))
+                  .toArray(CompletableFuture<?>[]::new))
+          .join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof PenstockException known) {
+        throw known;
+      }
+      throw e;
+    } finally {
+      threads.shutdown();
+    }
   }
 
   private Found found(Path path, long before, AtomicReferenceArray<@Nullable Judged> results) {

@@ -120,6 +120,9 @@ final class IngestOperation {
    * @param note what holds of all their rows; empty for nothing
    */
   static Answer answer(List<FileResult> results, String note) {
+    if (results.isEmpty()) {
+      return Answer.of(note);
+    }
     Answer.Builder answer = Answer.builder();
     Answer.TableBuilder table =
         answer
@@ -147,9 +150,6 @@ final class IngestOperation {
     table.end();
     if (!note.isEmpty()) {
       answer.note(note);
-    }
-    if (results.isEmpty()) {
-      return answer.build();
     }
     FileResult last = results.get(results.size() - 1);
     if (last.nameTaken()) {

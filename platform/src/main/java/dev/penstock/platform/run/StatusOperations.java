@@ -38,13 +38,18 @@ final class StatusOperations {
    * @param live null while the project was never live
    */
   Answer status(@Nullable EmbeddedStore live) {
-    Answer.Builder answer =
+    Answer.FactsBuilder facts =
         Answer.builder()
             .facts("project")
             .fact("name", project.project().name())
             .fact("environment", project.workspace().environment())
-            .fact("folder", project.workspace().folder().toString())
-            .end();
+            .fact("folder", project.workspace().folder().toString());
+    project
+        .project()
+        .environment()
+        .catalog()
+        .ifPresent(catalog -> facts.fact("catalog", catalog.toString()));
+    Answer.Builder answer = facts.end();
     Answer.TableBuilder tables =
         answer
             .table("tables")

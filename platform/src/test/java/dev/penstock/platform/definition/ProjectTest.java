@@ -193,6 +193,33 @@ class ProjectTest {
   }
 
   @Test
+  void a_user_and_a_password_beside_the_address_are_taken_as_they_are() {
+    TestProject.in(folder)
+        .file(
+            "penstock.yaml",
+            """
+            project: test
+            environments:
+              prod:
+                lake: {catalog: "postgresql://x:y@db/lake", user: shop, password: "${PASSWORD}"}
+              lost:
+                lake: {password: "${PASSWORD}"}
+            """);
+    Map<String, String> variables = Map.of("PASSWORD", "a%20&b#@");
+    Project prod = Project.load(folder, "prod", variables);
+    prod.environment().requireSupported();
+    assertThat(prod.environment().catalog())
+        .hasValueSatisfying(
+            catalog ->
+                assertThat(catalog.settings())
+                    .containsEntry("user", "shop")
+                    .containsEntry("password", "a%20&b#@"));
+    assertThatThrownBy(
+            () -> Project.load(folder, "lost", variables).environment().requireSupported())
+        .hasMessageContaining("sets lake.password,");
+  }
+
+  @Test
   void an_address_of_a_catalog_that_is_none_is_not_shown() {
     TestProject.in(folder)
         .file(
@@ -209,6 +236,7 @@ class ProjectTest {
             "jdbc:mysql://u:hush-hush@db/lake",
             "postgresql://u:hush-hush%@db/lake",
             "postgresql://u:hush-hush@db",
+            "postgresql://u@db/lake?password=hush#hush",
             "jdbc:postgresql:hush-hush")) {
       assertThatThrownBy(() -> Project.load(folder, "prod", Map.of("CATALOG", wrong)))
           .as(wrong)

@@ -281,7 +281,7 @@ class FolderFilesTest {
 
   @Test
   void a_folder_with_nothing_says_so() {
-    assertThat(ingest(scans).parts().toString()).contains("There is no file that 'scans' takes.");
+    assertThat(ingest(scans)).isEqualTo(Answer.of("There is no file that 'scans' takes."));
     assertThatThrownBy(() -> ingest(scans.resolve("gone"))).hasMessageContaining("FILE_NOT_FOUND");
   }
 

@@ -29,6 +29,9 @@ public final class Conforming {
    */
   public static Batch conform(SourceSpec source, RawRows raw, Verdicts verdicts) {
     checkColumns(source, raw.rows());
+    for (RawRows.BrokenRow row : raw.broken()) {
+      verdicts.refuseAny(row.row(), QuarantineReason.UNREADABLE_ROW, "", row::reason);
+    }
     for (RawRows.UnreadableCell cell : raw.unreadable()) {
       if (source.columns().contains(cell.column())) {
         Type type = source.columns().field(cell.column()).type();

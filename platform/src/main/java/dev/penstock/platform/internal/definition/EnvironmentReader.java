@@ -27,6 +27,8 @@ final class EnvironmentReader {
           "flush.rows",
           "flush.seconds",
           "lake.catalog",
+          "lake.password",
+          "lake.user",
           "lake.warehouse",
           "log",
           "maintenance.file_mb",
